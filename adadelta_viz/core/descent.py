@@ -1,0 +1,180 @@
+"""The only loop: walk down a surface with an optimizer, one trajectory or ten thousand at once.
+
+``descend`` keeps every iterate; ``sweep`` folds each iterate into a measure and forgets it, so that a map of thousands
+of runs needs memory for one step only. Both walk the same steps, so a map's cell equals the single run.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from adadelta_viz.core.arrays import Array, Scalars, as_theta
+from adadelta_viz.core.measures import Measure
+from adadelta_viz.core.optimizer import Optimizer
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.trajectory import Iterate, Trajectory
+
+
+def descend(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Sequence[Scalars] | Array,
+    steps: int,
+    *,
+    noise: Scalars = 0.0,
+    seed: int = 0,
+    **hyper: Scalars,
+) -> Trajectory:
+    """Walk ``steps`` steps down the surface and keep everything.
+
+    Parameters
+    ----------
+    surface, optimizer
+        From the catalogues, or your own.
+    start
+        ``(2,)`` for one run, ``(2, *batch)`` for many; it broadcasts with the hyperparameters.
+    steps
+        Number of updates, at least 1.
+    noise
+        Standard deviation of Gaussian noise added to each component of each gradient.
+    seed
+        Of that noise. Every run of a batch sees the same noise, so that a batch equals its single runs.
+    **hyper
+        The optimizer's hyperparameters, numbers or arrays of shape ``batch``.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range; the message names it, the range, the value and its meaning. Overflow does
+        not raise: it ends the run, and ``stopped`` says where.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core.surfaces import SURFACES
+    >>> from adadelta_viz.core.optimizers import OPTIMIZERS
+    >>> run = descend(SURFACES["rosenbrock"], OPTIMIZERS["adadelta"], start=(-1.5, 2.0), steps=500, rho=0.95, eps=1e-6)
+    >>> run.theta.shape, run.stopped
+    ((501, 2), 'steps')
+    >>> (run.theta[1] - run.theta[0]).round(6)
+    array([0.004472, 0.004472])
+    """
+    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
+    first = next(walk)
+    if not first.value.ndim and not np.isfinite(first.value):
+        raise ValueError(f"start must be a point where f is finite: got {start}, where f is {first.value}.")
+    theta, gradient, delta = (np.empty((steps + 1, *first.theta.shape)) for _ in range(3))
+    value = np.empty((steps + 1, *first.value.shape))
+    state = [np.empty((steps + 1, *memory.shape)) for memory in first.state]
+    theta[0], value[0], gradient[0], delta[0] = first.theta, first.value, first.gradient, first.delta
+    for record, memory in zip(state, first.state, strict=True):
+        record[0] = memory
+    for t, *step, memories in walk:
+        theta[t], value[t], gradient[t], delta[t] = step
+        for record, memory in zip(state, memories, strict=True):
+            record[t] = memory
+    return _keep_finite(theta, value, gradient, delta[1:], dict(zip(optimizer.state, state, strict=True)))
+
+
+def sweep(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Sequence[Scalars] | Array,
+    steps: int,
+    measure: Measure,
+    *,
+    noise: Scalars = 0.0,
+    seed: int = 0,
+    **hyper: Scalars,
+) -> Array:
+    """Run a whole batch and return only one measure of each run, in memory that does not grow with ``steps``.
+
+    Parameters
+    ----------
+    measure
+        What to keep of each run, such as ``measures.best_value``.
+    surface, optimizer, start, steps, noise, seed, **hyper
+        As for :func:`descend`; arrays of hyperparameters broadcast against each other and against ``start``.
+
+    Returns
+    -------
+    Array
+        The measure of each run, shape ``(*batch)``.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import measures
+    >>> from adadelta_viz.core.surfaces import SURFACES
+    >>> from adadelta_viz.core.optimizers import OPTIMIZERS
+    >>> rho, eps = np.array([0.5, 0.9, 0.99]), np.array([1e-8, 1e-4])
+    >>> best = sweep(SURFACES["sphere"], OPTIMIZERS["adadelta"], (-4.0, 3.0), 100, measures.best_value,
+    ...              rho=rho[:, None], eps=eps[None, :])
+    >>> best.shape
+    (3, 2)
+    """
+    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
+    kept: Any = measure.start
+    with np.errstate(all="ignore"):
+        for iterate in walk:
+            kept = measure.fold(kept, iterate)
+    return np.asarray(kept, dtype=float)
+
+
+def _iterates(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Sequence[Scalars] | Array,
+    steps: int,
+    noise: Scalars,
+    seed: int,
+    given: dict[str, Scalars],
+) -> Iterator[Iterate]:
+    """Yield the start and then the iterate after each update."""
+    if steps < 1:
+        raise ValueError(f"steps must be at least 1: got {steps}. It is the number of updates.")
+    if not np.all(np.asarray(noise) >= 0):
+        raise ValueError(f"noise must be at least 0: got {noise}. It is the standard deviation of the gradient noise.")
+    hyper = optimizer.resolve(**given)
+    theta = _broadcast(as_theta(start), noise, *hyper.values())
+    state = optimizer.start_state(theta, **hyper)
+    draws = _draws(steps, seed, theta.ndim - 1) if np.any(noise) else None
+    delta = np.zeros_like(theta)
+    with np.errstate(all="ignore"):  # overflow is data: a run that diverges says so in its numbers
+        for t in range(steps + 1):
+            value, gradient = surface.value_and_gradient(theta)
+            if draws is not None:
+                gradient = gradient + noise * draws[t]
+            yield Iterate(t, theta, value, gradient, delta, state)
+            delta, state = optimizer.update(theta, gradient, state, t + 1, **hyper)
+            theta = theta + delta
+
+
+def _broadcast(theta: Array, *others: Scalars) -> Array:
+    """Give every run of the batch its own copy of the start."""
+    batch = np.broadcast_shapes(theta.shape[1:], *(np.shape(other) for other in others))
+    own_axes = theta.reshape(2, *(1,) * (len(batch) + 1 - theta.ndim), *theta.shape[1:])
+    return np.array(np.broadcast_to(own_axes, (2, *batch)))
+
+
+def _draws(steps: int, seed: int, batch_axes: int) -> Array:
+    """Standard normal noise for each step and coordinate, the same for every run of a batch."""
+    draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
+    return draws.reshape(steps + 1, 2, *(1,) * batch_axes)
+
+
+def _keep_finite(theta: Array, value: Array, gradient: Array, delta: Array, state: dict[str, Array]) -> Trajectory:
+    """Cut a run where it stopped being finite (one run) or blank it from there on (a batch)."""
+    finite = np.isfinite(value) & np.isfinite(theta).all(axis=1)
+    diverged_at = np.where(finite.all(axis=0), -1, np.argmin(finite, axis=0))
+    if diverged_at.ndim:
+        gone = (diverged_at >= 0) & (np.arange(len(value)).reshape(-1, *(1,) * diverged_at.ndim) >= diverged_at)
+        value[gone] = np.nan
+        for record in (theta, gradient, *state.values()):
+            np.moveaxis(record, 1, -1)[gone] = np.nan
+        np.moveaxis(delta, 1, -1)[gone[1:]] = np.nan
+        return Trajectory(theta, value, gradient, delta, state, diverged_at)
+    if diverged_at >= 0:
+        end = int(diverged_at)
+        theta, value, gradient, delta = theta[:end], value[:end], gradient[:end], delta[: max(end - 1, 0)]
+        state = {name: record[:end] for name, record in state.items()}
+    return Trajectory(theta, value, gradient, delta, state, diverged_at)

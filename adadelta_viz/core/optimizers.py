@@ -1,0 +1,13 @@
+"""The catalogue of optimizers: one entry each, in the order of the story, AdaDelta after what it builds on."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from adadelta_viz.core.adadelta import ADADELTA
+from adadelta_viz.core.baselines import ADAGRAD, ADAM, MOMENTUM, NESTEROV, RMSPROP, SGD
+from adadelta_viz.core.optimizer import Optimizer
+
+_ENTRIES = (SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADADELTA, ADAM)
+
+OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType({optimizer.key: optimizer for optimizer in _ENTRIES})
+"""Every optimizer by its key, in the order in which menus show them."""

@@ -1,0 +1,132 @@
+"""A surface is one SymPy expression; value, gradient, Hessian and formula are all derived from it.
+
+Nothing about a surface is written twice, so the picture, the slope and the printed formula cannot disagree.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from adadelta_viz.core.arrays import Array
+
+X, Y = sp.symbols("x y", real=True)
+Domain = tuple[tuple[float, float], tuple[float, float]]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """A loss surface f(x, y) with what a map needs to show it and a teacher needs to say about it.
+
+    Parameters
+    ----------
+    key
+        Name in the catalogue and in links.
+    title
+        Name on the screen.
+    expression
+        f as a SymPy expression in the symbols ``x`` and ``y``.
+    domain
+        The window that is drawn, ``((x_low, x_high), (y_low, y_high))``. Runs may leave it.
+    start
+        A starting point in the window that shows what the surface teaches.
+    minima
+        Every global minimum inside the window; empty when f has none there.
+    teaches
+        One sentence: what to learn from this surface.
+    source
+        Where the function comes from.
+
+    Examples
+    --------
+    >>> bowl = Surface("bowl", "Bowl", X**2 + 3 * Y**2, ((-1, 1), (-1, 1)), (1.0, 1.0))
+    >>> float(bowl.value(np.array([1.0, 2.0])))
+    13.0
+    >>> bowl.gradient(np.array([1.0, 2.0]))
+    array([ 2., 12.])
+    >>> bowl.hessian(np.array([1.0, 2.0]))
+    array([[2., 0.],
+           [0., 6.]])
+    """
+
+    key: str
+    title: str
+    expression: sp.Expr
+    domain: Domain
+    start: Point
+    minima: tuple[Point, ...] = ()
+    teaches: str = ""
+    source: str = ""
+
+    def value(self, theta: Array) -> Array:
+        """Height f at ``theta``: ``(2, *batch)`` to ``(*batch)``. Overflow gives inf, never an exception."""
+        with np.errstate(all="ignore"):
+            value: Array = _stacked(self._value(*theta), theta)[0]
+        return value
+
+    def gradient(self, theta: Array) -> Array:
+        """Slope ∇f at ``theta``: ``(2, *batch)`` to ``(2, *batch)``, exact because SymPy differentiates."""
+        with np.errstate(all="ignore"):
+            return self.value_and_gradient(theta)[1]
+
+    def hessian(self, theta: Array) -> Array:
+        """Curvature ∇²f at ``theta``: ``(2, *batch)`` to ``(2, 2, *batch)``."""
+        with np.errstate(all="ignore"):
+            return _stacked(self._hessian(*theta), theta).reshape(2, 2, *np.shape(theta)[1:])
+
+    def value_and_gradient(self, theta: Array) -> tuple[Array, Array]:
+        """Height and slope at once, sharing common subexpressions: what the loop asks for at each step.
+
+        Overflow warns according to ``np.errstate``, which the loop sets once for a whole run.
+        """
+        terms = _stacked(self._value_and_gradient(*theta), theta)
+        return terms[0], terms[1:]
+
+    @property
+    def minimum(self) -> float | None:
+        """The lowest value f*, or None where the surface has no listed minimum.
+
+        Examples
+        --------
+        >>> from adadelta_viz.core.surfaces import SURFACES
+        >>> SURFACES["goldstein_price"].minimum
+        3.0
+        """
+        return float(self.value(np.array(self.minima[0]))) if self.minima else None
+
+    @cached_property
+    def latex(self) -> str:
+        """The formula in LaTeX, from the same expression that is evaluated."""
+        return str(sp.latex(self.expression))
+
+    def _compiled(self, *terms: sp.Expr) -> Callable[..., Sequence[Any]]:
+        compiled: Callable[..., Sequence[Any]] = sp.lambdify((X, Y), list(terms), modules="numpy", cse=True)
+        return compiled
+
+    @cached_property
+    def _derivatives(self) -> tuple[sp.Expr, sp.Expr]:
+        return sp.diff(self.expression, X), sp.diff(self.expression, Y)
+
+    @cached_property
+    def _value(self) -> Callable[..., Sequence[Any]]:
+        return self._compiled(self.expression)
+
+    @cached_property
+    def _value_and_gradient(self) -> Callable[..., Sequence[Any]]:
+        return self._compiled(self.expression, *self._derivatives)
+
+    @cached_property
+    def _hessian(self) -> Callable[..., Sequence[Any]]:
+        return self._compiled(*(sp.diff(slope, symbol) for slope in self._derivatives for symbol in (X, Y)))
+
+
+def _stacked(terms: Sequence[Any], theta: Array) -> Array:
+    """Stack the terms of a compiled expression: ``(len(terms), *batch)``, a constant term filled in everywhere."""
+    out = np.empty((len(terms), *theta.shape[1:]))
+    for row, term in enumerate(terms):
+        out[row] = term
+    return out

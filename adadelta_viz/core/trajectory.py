@@ -1,0 +1,56 @@
+"""What a run is: one iterate after the other, and all of them kept."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.optimizer import State
+
+
+class Iterate(NamedTuple):
+    """Where a run stands after t steps, with the slope it sees there and the memory it carries.
+
+    ``value`` has shape ``(*batch)``, everything else ``(2, *batch)``; ``gradient`` includes the noise that the
+    optimizer will see, ``delta`` is the update that led here (zero at t = 0).
+    """
+
+    t: int
+    theta: Array
+    value: Array
+    gradient: Array
+    delta: Array
+    state: State
+
+
+class Trajectory(NamedTuple):
+    """A whole run: every iterate, the start first, as long as everything stayed finite.
+
+    Shapes: ``theta`` and ``gradient`` ``(steps + 1, 2, *batch)``, ``value`` ``(steps + 1, *batch)``, ``delta``
+    ``(steps, 2, *batch)``, each array of ``state`` ``(steps + 1, 2, *batch)``. A single run that diverged is shorter:
+    it ends with its last finite iterate. In a batch, a run that diverged holds nan from there on.
+    ``diverged_at`` has shape ``(*batch)``: the first step that was not finite, or -1.
+    """
+
+    theta: Array
+    value: Array
+    gradient: Array
+    delta: Array
+    state: dict[str, Array]
+    diverged_at: NDArray[np.int64]
+
+    @property
+    def stopped(self) -> str:
+        """Why the run ended: ``"steps"`` (its budget), or at which step it was no longer finite."""
+        if self.diverged_at.ndim:
+            return f"{np.count_nonzero(self.diverged_at >= 0)} of {self.diverged_at.size} diverged"
+        return "steps" if self.diverged_at < 0 else f"diverged at step {self.diverged_at}"
+
+    def iterates(self) -> Iterator[Iterate]:
+        """Replay the run step by step, as the loop produced it."""
+        for t in range(len(self.value)):
+            state = tuple(record[t] for record in self.state.values())
+            delta = self.delta[t - 1] if t else np.zeros_like(self.theta[0])
+            yield Iterate(t, self.theta[t], self.value[t], self.gradient[t], delta, state)

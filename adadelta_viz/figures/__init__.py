@@ -1,0 +1,10 @@
+"""Finished arrays in, Plotly figures out: plain dicts of NumPy arrays, ready for ``plotly.graph_objects.Figure``.
+
+Nothing here computes a run, and nothing depends on a session, a clock or chance.
+"""
+
+from adadelta_viz.figures.landscape import landscape
+from adadelta_viz.figures.theme import DARK, LIGHT, Theme
+from adadelta_viz.figures.traces import Line, Panel, traces
+
+__all__ = ["DARK", "LIGHT", "Line", "Panel", "Theme", "landscape", "traces"]

@@ -1,0 +1,137 @@
+"""Traces: what an optimizer sees and remembers, panel over panel on one clock."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.figures.theme import LIGHT, Theme
+
+GAP = 0.055  # of the figure's height, between panels
+
+
+class Line(NamedTuple):
+    """One curve of a panel: its values per step (the first at ``first``), its colour and dash, and whose it is."""
+
+    values: Array
+    color: str
+    dash: str = "solid"
+    first: int = 0
+    run: str = ""
+
+
+class Panel(NamedTuple):
+    """One strip of the figure: a title, its curves, a scale, and limits that no runaway curve can stretch."""
+
+    title: str
+    lines: Sequence[Line]
+    log: bool = True
+    floor: float | None = None
+    ceiling: float | None = None
+
+
+def traces(panels: Sequence[Panel], steps: int, theme: Theme = LIGHT) -> dict[str, Any]:
+    """Stack panels that share the axis of steps.
+
+    Parameters
+    ----------
+    panels
+        From top to bottom.
+    steps
+        Length of the clock.
+    theme
+        Colours of axes and text; each line brings its own.
+
+    Examples
+    --------
+    >>> figure = traces([Panel("loss", [Line(np.array([4.0, 2.0, 1.0]), "#000")])], steps=2)
+    >>> figure["layout"]["yaxis"]["range"]
+    [0.0, 1.0]
+    """
+    height = (1 + GAP) / len(panels) - GAP
+    data: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {
+        "margin": {"l": 46, "r": 12, "t": 8, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": theme.muted, "size": 12},
+        "showlegend": False,
+        "annotations": [],
+        "xaxis": {
+            "range": [0, steps],
+            "fixedrange": True,
+            "zeroline": False,
+            "showgrid": False,
+            "nticks": 6,
+            "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
+            "title": {"text": "step", "standoff": 4},
+        },
+    }
+    for row, panel in enumerate(panels):
+        name = "" if row == 0 else str(row + 1)
+        top = 1 - row * (height + GAP)
+        layout[f"yaxis{name}"] = _axis(panel, theme) | {"domain": [max(top - height, 0), top]}
+        layout["annotations"].append(_title(panel.title, top, theme))
+        data += [_curve(line, panel.log, f"y{name}") for line in panel.lines]
+    return {"data": data, "layout": layout}
+
+
+def _curve(line: Line, log: bool, axis: str) -> dict[str, Any]:
+    values = np.where(line.values > 0, line.values, np.nan) if log else line.values
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x0": line.first,
+        "dx": 1,
+        "y": values,
+        "yaxis": axis,
+        "line": {"color": line.color, "width": 1.6, "dash": line.dash},
+        "hoverinfo": "skip",
+        "meta": {"run": line.run},
+    }
+
+
+def _axis(panel: Panel, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "log" if panel.log else "linear",
+        "range": _range(panel),
+        "fixedrange": True,
+        "zeroline": False,
+        "gridcolor": theme.grid,
+        "gridwidth": 1,
+        "nticks": 4,
+        "exponentformat": "power",
+        "showexponent": "all",
+        "minor": {"showgrid": False},
+    }
+
+
+def _range(panel: Panel) -> list[float]:
+    """Limits in whole decades (log) or padded (linear): they move rarely, so that most redraws keep the axes."""
+    values = np.concatenate([np.asarray(line.values, dtype=float).ravel() for line in panel.lines])
+    shown = values[np.isfinite(values) & ((values > 0) | (not panel.log))]
+    low, high = (float(shown.min()), float(shown.max())) if shown.size else (1.0, 1.0)
+    low = low if panel.floor is None else max(low, panel.floor)
+    high = high if panel.ceiling is None else min(high, panel.ceiling)
+    if not panel.log:
+        pad = 0.05 * (high - low) or 1.0
+        return [low - pad, max(high, low) + pad]
+    bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(max(high, low))))
+    return [bottom, max(top, bottom + 1)]
+
+
+def _title(text: str, top: float, theme: Theme) -> dict[str, Any]:
+    return {
+        "text": text,
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": top,
+        "yref": "paper",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"color": theme.muted, "size": 12},
+        "bgcolor": theme.paper,
+        "borderpad": 2,
+    }
