@@ -3,7 +3,13 @@
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from adadelta_viz.ui import assets
+from adadelta_viz.ui import assets, site
+from adadelta_viz.ui.early import EarlyAssets
 
-app = st.App(Path("adadelta_viz/ui/site.py"), routes=assets.routes())
+app = st.App(
+    Path(site.__file__),
+    routes=assets.routes(),
+    middleware=[Middleware(EarlyAssets, tags=assets.tags())],
+)

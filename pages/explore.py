@@ -2,12 +2,24 @@
 
 import streamlit as st
 
-from adadelta_viz.ui import address, controls, stage
+from adadelta_viz.core import SURFACES
+from adadelta_viz.ui import address, controls, prose, stage
 
 address.read()
 with st.sidebar:
     experiment = controls.experiment()
 address.write(experiment)
+surface = SURFACES[experiment.surface]
 
-st.markdown("#### AdaDelta keeps two memories and no learning rate.")
+address.notice()
+st.title("AdaDelta keeps two memories and no learning rate.", anchor=False)
+trial, about = st.columns([2, 3], gap="medium")
+trial.markdown(":gray[Press play, then make ε a hundred times larger: what was the learning rate?]")
+about.markdown(prose.surface(surface))
+
 run = stage.player(experiment, controls.move_start)
+
+for column, (label, fact) in zip(st.columns(4), prose.run_facts(surface, run), strict=True):
+    column.markdown(f":gray[{label}]  \n{fact}")
+with st.expander("Why is it so slow at first?"):
+    st.markdown(prose.slow_start(experiment, run))

@@ -37,6 +37,19 @@ def update(
     return lr * delta, (mean_sq_grad, mean_sq_delta)
 
 
+def first_step(gradient: Array, rho: Number, eps: Number, lr: Number = 1.0) -> Array:
+    """Predict the first step without running: √ε·g / √((1−ρ)g² + ε), which for a steep slope is √(ε/(1−ρ)).
+
+    Both memories are empty, so the slope cancels and only ρ and ε are left: this is why AdaDelta starts slowly.
+
+    Examples
+    --------
+    >>> first_step(np.array([155.0, -50.0]), rho=0.95, eps=1e-6).round(6)
+    array([-0.004472,  0.004472])
+    """
+    return -lr * np.sqrt(eps) * gradient / np.sqrt((1 - rho) * (gradient * gradient) + eps)
+
+
 RHO = Hyperparameter(
     "rho", "ρ", "memory", 0.95, 0, 1, (0, 0.999), "It is the fraction of memory kept per step.", open_above=True
 )

@@ -160,7 +160,7 @@ class Experiment:
             default = getattr(cls, name)
             chosen[name] = query.get(name, default)
             if chosen[name] not in catalogue:
-                problems.append(_replaced(name, f"one of {', '.join(catalogue)}", default, chosen[name]))
+                problems.append(_replaced(name, f"one of the {len(catalogue)} in the menu", default, chosen[name]))
                 chosen[name] = default
         numbers = {}
         for name, setting in settings(SURFACES[chosen["surface"]], OPTIMIZERS[chosen["optimizer"]]).items():

@@ -85,8 +85,10 @@ def _layout(x: Array, y: Array, theme: Theme) -> Mapping[str, Any]:
         "linecolor": theme.grid,
     }
     return {
-        "xaxis": axis | {"range": [float(x[0]), float(x[-1])], "title": {"text": "x", "standoff": 4}},
-        "yaxis": axis | {"range": [float(y[0]), float(y[-1])], "title": {"text": "y", "standoff": 4}},
+        "xaxis": axis
+        | {"range": [float(x[0]), float(x[-1])], "title": {"text": "x", "standoff": 4, "font": {"size": 12}}},
+        "yaxis": axis
+        | {"range": [float(y[0]), float(y[-1])], "title": {"text": "y", "standoff": 4, "font": {"size": 12}}},
         "margin": {"l": 46, "r": 8, "t": 8, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

@@ -1,14 +1,16 @@
 """Traces: what an optimizer sees and remembers, panel over panel on one clock."""
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.notation import written
 from adadelta_viz.figures.theme import LIGHT, Theme
 
-GAP = 0.055  # of the figure's height, between panels
+GAP = 0.1  # of the figure's height, between panels: room for a title
 
 
 class Line(NamedTuple):
@@ -52,7 +54,7 @@ def traces(panels: Sequence[Panel], steps: int, theme: Theme = LIGHT) -> dict[st
     height = (1 + GAP) / len(panels) - GAP
     data: list[dict[str, Any]] = []
     layout: dict[str, Any] = {
-        "margin": {"l": 46, "r": 12, "t": 8, "b": 40},
+        "margin": {"l": 46, "r": 12, "t": 24, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": theme.muted, "size": 12},
@@ -65,7 +67,7 @@ def traces(panels: Sequence[Panel], steps: int, theme: Theme = LIGHT) -> dict[st
             "showgrid": False,
             "nticks": 6,
             "anchor": f"y{len(panels)}" if len(panels) > 1 else "y",
-            "title": {"text": "step", "standoff": 4},
+            "title": {"text": "step", "standoff": 4, "font": {"size": 12}},
         },
     }
     for row, panel in enumerate(panels):
@@ -93,18 +95,23 @@ def _curve(line: Line, log: bool, axis: str) -> dict[str, Any]:
 
 
 def _axis(panel: Panel, theme: Theme) -> dict[str, Any]:
-    return {
+    limits = _range(panel)
+    axis = {
         "type": "log" if panel.log else "linear",
-        "range": _range(panel),
+        "range": limits,
         "fixedrange": True,
         "zeroline": False,
         "gridcolor": theme.grid,
-        "gridwidth": 1,
         "nticks": 4,
-        "exponentformat": "power",
-        "showexponent": "all",
-        "minor": {"showgrid": False},
     }
+    if panel.log:
+        every = max(1, math.ceil((limits[1] - limits[0]) / 3))
+        decades = range(int(limits[0]), int(limits[1]) + 1, every)
+        axis |= {
+            "tickvals": [10.0**decade for decade in decades],
+            "ticktext": [written(10.0**each) for each in decades],
+        }
+    return axis
 
 
 def _range(panel: Panel) -> list[float]:
@@ -124,14 +131,12 @@ def _range(panel: Panel) -> list[float]:
 def _title(text: str, top: float, theme: Theme) -> dict[str, Any]:
     return {
         "text": text,
-        "x": 1,
+        "x": 0,
         "xref": "paper",
-        "xanchor": "right",
+        "xanchor": "left",
         "y": top,
         "yref": "paper",
-        "yanchor": "top",
+        "yanchor": "bottom",
         "showarrow": False,
         "font": {"color": theme.muted, "size": 12},
-        "bgcolor": theme.paper,
-        "borderpad": 2,
     }

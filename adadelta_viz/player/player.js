@@ -52,7 +52,7 @@ export function keyAction({key, shiftKey, ctrlKey, altKey, metaKey}, onButton = 
 
 /** Whether a CSS colour (`#rgb`, `#rrggbb`, `rgb()`, `rgba()`) is dark; null when it is transparent or unreadable. */
 export function isDark(colour) {
-  const hex = /^#([0-9a-f]{3,8})$/iu.exec(colour.trim())?.[1];
+  const hex = /^#(?<digits>[0-9a-f]{3,8})$/iu.exec(colour.trim())?.groups.digits;
   const long = hex && hex.length < 6 ? [...hex].map((digit) => digit + digit).join('') : hex;
   const parts = long ? long.match(/../gu).map((pair) => Number.parseInt(pair, 16)) : colour.match(/^rgb/u) && colour.match(/[\d.]+/gu)?.map(Number);
   if (!parts || parts.length < 3 || parts[3] === 0) return null;
@@ -63,7 +63,7 @@ export function isDark(colour) {
 export function styled(figure, theme) {
   if (typeof figure === 'string') return figure.startsWith('@') ? theme[figure.slice(1)] ?? theme.roles?.[figure.slice(1)] ?? figure : figure;
   if (figure === null || typeof figure !== 'object' || 'bdata' in figure || ArrayBuffer.isView(figure)) return figure;
-  if (Array.isArray(figure)) return typeof figure[0] === 'number' ? figure : figure.map((item) => styled(item, theme));
+  if (Array.isArray(figure)) return [figure[0], figure.at(-1)].every((item) => typeof item === 'number') ? figure : figure.map((item) => styled(item, theme));
   return Object.fromEntries(Object.entries(figure).map(([key, value]) => [key, styled(value, theme)]));
 }
 
@@ -72,11 +72,14 @@ export function assign(target, attributes = {}) {
   for (const [path, value] of Object.entries(attributes)) {
     const names = path.split('.'), last = names.pop();
     if (/axis\d*$/u.test(names[0] ?? '') && !(names[0] in target)) continue;
-    let place = target;
-    for (const name of names) place = place[name] ??= {};
-    const both = [value, place[last]].every((item) => item && typeof item === 'object' && !Array.isArray(item) && !('bdata' in item));
-    if (both) assign(place[last], value);
-    else place[last] = value;
+    let parent = target;
+    for (const name of names) {
+      parent[name] ??= {};
+      parent = parent[name];
+    }
+    const both = [value, parent[last]].every((item) => item && typeof item === 'object' && !Array.isArray(item) && !('bdata' in item));
+    if (both) assign(parent[last], value);
+    else parent[last] = value;
   }
   return target;
 }
@@ -157,13 +160,13 @@ export function nearest(runs, x, y, radius) {
   return best;
 }
 
-/** Move labels `{x, y, width}` down until none covers another. */
-export function spread(labels, height) {
+/** Move labels `{x, y, width}` down until none covers another or one of the obstacles. */
+export function spread(labels, height, obstacles = []) {
   const placed = [];
   for (const label of labels.toSorted((a, b) => a.y - b.y)) {
-    for (const other of placed) {
+    for (const other of [...obstacles, ...placed].toSorted((a, b) => a.y - b.y)) {
       const beside = label.x + label.width < other.x || other.x + other.width < label.x;
-      if (!beside && label.y < other.y + height) label.y = other.y + height;
+      if (!beside && Math.abs(label.y - other.y) < height) label.y = other.y + height;
     }
     placed.push(label);
   }
@@ -300,7 +303,7 @@ function hover(view, event) {
 }
 
 function describe(view, {run, t}) {
-  const pair = (array) => [array[2 * t], array[2 * t + 1]].map(formatNumber).join(', ');
+  const pair = (array) => [array[2 * t], array[2 * t + 1]].map((value) => formatNumber(value)).join(', ');
   const rows = [['step', String(t)], ['x, y', pair(run.theta)], ['loss', formatNumber(run.value[t])],
     ...(run.readout ?? []).map(({label, term}) => [label, pair(termOf(run, term) ?? [])])];
   const title = create('strong', {text: run.label});
@@ -337,7 +340,7 @@ function facts(view, separator = ' · ') {
 function fillLegend(view) {
   const several = view.runs.length > 1;
   view.chips = several ? view.runs.map((run) => chip(view, run)) : [];
-  const keys = view.runs.map((run) => run.key).join();
+  const keys = view.runs.map((run) => run.key).join(',');
   view.legend.hidden = !several;
   if (keys === view.legendKeys) view.chips.forEach((item, i) => view.legend.children[i].replaceWith(item.node));
   else view.legend.replaceChildren(...view.chips.map((item) => item.node));
@@ -407,7 +410,7 @@ function place(view) {
   view.box = {left, top, right: left + across, bottom: top + down};
   view.reach = {left: left - 40, top: top - 40, right: left + across + 40, bottom: top + down + 40};
   for (const run of view.runs) {
-    run.points = run.theta.length ? Float64Array.from(run.theta, (value, i) => i % 2 ? top + yaxis.d2p(value) : left + xaxis.d2p(value)) : new Float64Array();
+    run.points = Float64Array.from(run.theta, (value, i) => i % 2 ? top + yaxis.d2p(value) : left + xaxis.d2p(value));
     run.along = lengths(run.points, view.reach);
   }
   view.startAt = view.payload.start ? [left + xaxis.d2p(view.payload.start[0]), top + yaxis.d2p(view.payload.start[1])] : [Number.NaN, Number.NaN];
@@ -432,7 +435,7 @@ function wipe(view, names) {
 }
 
 function stroke(pen, run, from, to, reach, style) {
-  Object.assign(pen, {lineJoin: 'round', lineCap: style.dash.length ? 'butt' : 'round', lineWidth: style.width, strokeStyle: style.colour});
+  Object.assign(pen, {lineJoin: 'round', lineCap: style.dash.length > 0 ? 'butt' : 'round', lineWidth: style.width, strokeStyle: style.colour});
   pen.setLineDash(style.dash);
   for (const piece of pieces(run.points, Math.min(from, run.last), Math.min(to, run.last), reach)) {
     pen.lineDashOffset = run.along[piece.from];
@@ -475,7 +478,7 @@ function drawTrails(view) {
   drawHeads(view, view.layers.lineLive);
 }
 
-function disc(pen, x, y, radius, fill, edge, width = 2) {
+function disc(pen, [x, y], radius, fill, edge, width) {
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   Object.assign(pen, {fillStyle: fill, strokeStyle: edge, lineWidth: width});
@@ -483,9 +486,9 @@ function disc(pen, x, y, radius, fill, edge, width = 2) {
   pen.stroke();
 }
 
-function ring(pen, [x, y], theme) {
-  disc(pen, x, y, 5.5, 'transparent', theme.casing, 4.5);
-  disc(pen, x, y, 5.5, 'transparent', theme.ink, 2);
+function ring(pen, at, theme) {
+  disc(pen, at, 5.5, 'transparent', theme.casing, 4.5);
+  disc(pen, at, 5.5, 'transparent', theme.ink, 2);
 }
 
 /** Labels, start ring, heads and the hovered point, in this order: no label hides a head. Not clipped, so that a head on the border is whole. */
@@ -493,17 +496,17 @@ function drawHeads(view, pen) {
   pen.restore();
   pen.setLineDash([]);
   const start = view.asked ?? view.startAt, {theme, marked} = view, heads = shown(view).map((run) => headOf(view, run));
-  const begin = inside(...start, view.box) ? [{x: start[0] - 3, y: start[1] - 11, text: 'start', colour: theme.ink}] : [];
-  drawLabels(view, pen, [...begin, ...heads.filter(({text}) => text)]);
-  if (begin.length > 0) ring(pen, start, theme);
+  const origin = inside(...start, view.box) ? [{x: start[0] - 3, y: start[1] - 11, text: 'start', colour: theme.ink}] : [];
+  drawLabels(view, pen, [...origin, ...heads.filter(({text}) => text)], heads);
+  if (origin.length > 0) ring(pen, start, theme);
   for (const {x, y, angle, colour} of heads.toReversed()) {
-    if (angle === null) disc(pen, x, y, 6.5, colour, theme.casing, 2.5);
+    if (angle === null) disc(pen, [x, y], 6.5, colour, theme.casing, 2.5);
     else arrow(pen, x, y, angle, colour, theme.casing);
   }
-  if (marked) disc(pen, marked.run.points[2 * marked.t], marked.run.points[2 * marked.t + 1], 5, theme.casing, colourOf(view, marked.run), 2.5);
+  if (marked) disc(pen, marked.run.points.subarray(2 * marked.t), 5, theme.casing, colourOf(view, marked.run), 2.5);
 }
 
-function drawLabels(view, pen, wanted) {
+function drawLabels(view, pen, wanted, heads) {
   const {box, theme} = view;
   pen.font = `12px ${view.font}`;
   Object.assign(pen, {lineWidth: 3.5, lineJoin: 'round', strokeStyle: theme.casing, textBaseline: 'middle'});
@@ -511,7 +514,7 @@ function drawLabels(view, pen, wanted) {
     const {width} = pen.measureText(text), beside = x + 12 + width > box.right - 2 ? x - 12 - width : x + 12;
     return {text, colour, width, x: Math.max(box.left + 4, beside), y: clamp(y, box.top + 10, box.bottom - 8)};
   });
-  for (const {text, colour, x, y} of spread(labels, 14)) {
+  for (const {text, colour, x, y} of spread(labels, 14, heads.map((head) => ({x: head.x - 7, y: head.y, width: 14})))) {
     pen.strokeText(text, x, y);
     pen.fillStyle = colour;
     pen.fillText(text, x, y);
@@ -563,6 +566,7 @@ function show(view, at) {
 /** Everything that depends on the step, and nothing else. */
 function render(view) {
   const {step, payload: {steps}, scrub} = view;
+  drawTrails(view); // before the words change: a canvas that sets its font would make the browser lay them out at once
   view.root.dataset.step = step;
   scrub.value = step;
   scrub.style.setProperty('--av-progress', steps ? step / steps : 0);
@@ -571,7 +575,6 @@ function render(view) {
   for (const {value, run} of view.chips) value.textContent = lossOf(view, run);
   if (view.rail) view.playhead.style.transform = `translateX(${view.rail.zero + view.rail.step * step}px)`;
   fillNumbers(view);
-  drawTrails(view);
 }
 
 function play(view, playing) {
@@ -686,10 +689,10 @@ async function drawLandscape(Plotly, view) {
 
 async function drawTraces(Plotly, view) {
   const {traces} = view.payload, layout = layoutOf(view, traces, view.traces);
-  const data = styled(traces.data, view.theme).map((trace) => ({...trace, visible: !view.hidden.has(trace.meta?.run)}));
+  const data = styled(traces.data, view.theme).map((trace) => Object.assign(trace, {visible: !view.hidden.has(trace.meta?.run)}));
   const key = JSON.stringify([data, layout], (name, value) => value?.bdata === undefined ? value : 0); // all but the numbers
-  if (key === view.tracesKey) await Plotly.animate(view.panels, {data, traces: data.map((_, i) => i)}, AT_ONCE);
-  else await Plotly.react(view.panels, data, layout, CONFIG);
+  const same = key === view.tracesKey; // then animate: it skips the axes and takes a third of the time
+  await (same ? Plotly.animate(view.panels, {data, traces: data.map((_, i) => i)}, AT_ONCE) : Plotly.react(view.panels, data, layout, CONFIG));
   view.tracesKey = key;
   const {xaxis, _size: {t: top, h: height}} = view.panels._fullLayout;
   view.rail = {zero: xaxis._offset + xaxis.d2p(0), step: xaxis.d2p(1) - xaxis.d2p(0)};
@@ -704,7 +707,7 @@ const views = new WeakMap();
 function receive(view, payload) {
   if (view.payload) view.at = resume(view.step, view.payload.steps, payload.steps);
   view.step = Math.floor(view.at);
-  Object.assign(view, {payload, runs: payload.runs.map(prepare), marked: null, asked: null, settled: -1});
+  Object.assign(view, {payload, runs: payload.runs.map((run) => prepare(run)), marked: null, asked: null, settled: -1});
   view.tooltip.hidden = true;
   view.scrub.max = payload.steps;
   view.caption.textContent = payload.caption ?? '';

@@ -20,7 +20,7 @@ def read() -> None:
     experiment, problems = Experiment.from_query(query)
     st.session_state.update(surface=experiment.surface, optimizer=experiment.optimizer, **experiment.numbers)
     st.session_state[_SEEN] = query
-    st.session_state[_NOTICE] = " ".join(problems)
+    st.session_state[_NOTICE] = "\n".join(problems)
 
 
 def write(experiment: Experiment) -> None:
@@ -31,6 +31,8 @@ def write(experiment: Experiment) -> None:
     st.session_state[_SEEN] = query
 
 
-def notice() -> str:
-    """Return, once, what had to be replaced in the address."""
-    return str(st.session_state.pop(_NOTICE, ""))
+def notice() -> None:
+    """Tell the visitor, once, what had to be replaced in the address; as plain text, because visitors wrote it."""
+    if problems := st.session_state.pop(_NOTICE, ""):
+        with st.container(border=True, key="notice"):
+            st.text(problems)

@@ -45,10 +45,14 @@ def addresses() -> dict[str, str]:
     return {name: asset.address for name, asset in assets().items()}
 
 
-def preload() -> str:
-    """Return the ``Link`` header that lets the browser fetch the assets while Streamlit still starts."""
+def tags() -> str:
+    """Return HTML for a page's head that fetches and compiles the assets while Streamlit still starts."""
     found = addresses()
-    return f"<{found['plotly']}>; rel=preload; as=script, <{found['player']}>; rel=modulepreload"
+    return (
+        f'<script async src="{found["plotly"]}"></script>'
+        f'<link rel="modulepreload" href="{found["player"]}">'
+        f'<link rel="stylesheet" href="{found["style"]}">'
+    )
 
 
 def routes() -> list[Route]:

@@ -4,11 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
-PAGES = Path(__file__).parents[2] / "pages"
+_PAGES = Path(__file__).parents[2] / "pages"
 
-st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
-st.navigation(
-    [
-        st.Page(PAGES / "explore.py", title="Explore", default=True),
-    ]
-).run()
+
+def visit() -> None:
+    """Show the frame that all pages share, then the page that the address names."""
+    st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
+    page = st.navigation([st.Page(_PAGES / "explore.py", title="Explore", default=True)])
+    st.html(Path(__file__).with_name("site.css"))
+    st.sidebar.markdown("### AdaDelta laboratory")
+    page.run()
+
+
+if __name__ == "__main__":
+    visit()
