@@ -9,7 +9,7 @@ DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.tom
 	sorted(p['dependency-groups']['dev'])]).encode()).hexdigest()[:16])"
 BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
 
-.PHONY: run test check format bench lock clean help
+.PHONY: run test check format bench lock readme screenshots clean help
 
 run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C)
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -38,6 +38,12 @@ lock: .venv/.ready  ## rewrite requirements.lock after a change of pyproject.tom
 		--group dev $(ARGS) --output-file requirements.lock pyproject.toml
 	@{ echo "# All that runs and tests the app, for Linux, macOS and Windows. Written by 'make lock', never by hand."; \
 		echo "# from pyproject.toml $$($(DIGEST))"; cat requirements.lock; } > .venv/lock && mv .venv/lock requirements.lock
+
+readme: .venv/.ready  ## rewrite the tables of the README from the catalogues
+	@$(PY) -m tests.readme
+
+screenshots: .venv/.ready  ## take the README's picture again
+	@$(PY) -m tests.browser.screenshots
 
 clean:  ## remove .venv and all caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

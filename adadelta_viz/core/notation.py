@@ -159,11 +159,25 @@ class _MathML(Printer):  # type: ignore[misc]  # SymPy has no types
         base, exponent = expr.args
         if exponent == sp.Rational(1, 2):
             return f"<msqrt>{self._print(base)}</msqrt>"
-        return f"<msup>{self._grouped(base, holes=True)}{self._print(exponent)}</msup>"
+        printed = self._grouped(base, holes=True)
+        if printed.startswith("<msub>"):  # the power stands above the subscript
+            return f"<msubsup>{printed[len('<msub>') : -len('</msub>')]}{self._print(exponent)}</msubsup>"
+        return f"<msup>{printed}{self._print(exponent)}</msup>"
 
     def _print_Function(self, expr: sp.Function) -> str:
         inside = "<mo>,</mo>".join(self._print(argument) for argument in expr.args)
         return f"<mrow><mi>{expr.func.__name__.lower()}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+
+    def _print_Piecewise(self, expr: sp.Piecewise) -> str:
+        rows = ""
+        for value, condition in expr.args:
+            when = "<mtext>else</mtext>" if condition == sp.true else self._print(condition)
+            rows += f"<mtr><mtd>{self._print(value)}</mtd><mtd>{when}</mtd></mtr>"
+        return f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>"
+
+    def _print_Relational(self, expr: sp.Rel) -> str:
+        sign = {">": "&gt;", "<": "&lt;"}[expr.rel_op]
+        return f"<mrow>{self._print(expr.lhs)}<mo>{sign}</mo>{self._print(expr.rhs)}</mrow>"
 
     def _print_Abs(self, expr: sp.Abs) -> str:
         return f"<mrow><mo>|</mo>{self._print(expr.args[0])}<mo>|</mo></mrow>"

@@ -56,6 +56,8 @@ class Hyperparameter:
         Whether a slider moves it by differences or by factors.
     open_above
         Whether ``upper`` itself is excluded.
+    library
+        The default of torch.optim where ours differs, else None.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Hyperparameter:
     meaning: str
     scale: Literal["linear", "log"] = "linear"
     open_above: bool = False
+    library: float | None = None
 
     @property
     def range(self) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from adadelta_viz.core.adadelta import ADADELTA
-from adadelta_viz.core.baselines import ADAGRAD, ADAM, MOMENTUM, NESTEROV, RMSPROP, SGD
+from adadelta_viz.core.baselines import ADAGRAD, MOMENTUM, NESTEROV, RMSPROP, SGD
 from adadelta_viz.core.optimizer import Optimizer
+from adadelta_viz.core.successors import ADAM, ADAMAX, ADAMW, AMSGRAD, LION, NADAM, RADAM, RPROP
 
-_ENTRIES = (SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADADELTA, ADAM)
+_BEFORE = (SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP)
+_AFTER = (ADAM, AMSGRAD, ADAMW, NADAM, RADAM, ADAMAX, RPROP, LION)
+_ENTRIES = (*_BEFORE, ADADELTA, *_AFTER)
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType({optimizer.key: optimizer for optimizer in _ENTRIES})
 """Every optimizer by its key, in the order in which menus show them."""

@@ -96,7 +96,7 @@ def _curve(line: Line, log: bool, axis: str) -> dict[str, Any]:
 
 def _axis(panel: Panel, theme: Theme) -> dict[str, Any]:
     limits = _range(panel)
-    axis = {
+    axis: dict[str, Any] = {
         "type": "log" if panel.log else "linear",
         "range": limits,
         "fixedrange": True,

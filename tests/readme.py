@@ -1,0 +1,53 @@
+"""Write the tables of the README from the catalogues: ``python -m tests.readme``."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from adadelta_viz import OPTIMIZERS, SURFACES
+from adadelta_viz.core.notation import written
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def surfaces() -> str:
+    """One row for each surface."""
+    rows = (
+        (f"`{each.key}`", each.title, _points(each.minima), each.teaches, each.source) for each in SURFACES.values()
+    )
+    return _table(("key", "surface", "minima", "teaches", "source"), rows)
+
+
+def optimizers() -> str:
+    """One row for each optimizer."""
+    rows = []
+    for each in OPTIMIZERS.values():
+        hyper = ", ".join(f"`{parameter.name}` {written(parameter.default)}" for parameter in each.hyperparameters)
+        rows.append((f"`{each.key}`", each.title, each.idea, hyper, f"{len(each.state)}", each.source))
+    return _table(
+        ("key", "optimizer", "idea", "hyperparameters and defaults", "numbers kept per parameter", "source"), rows
+    )
+
+
+TABLES = {"surfaces": surfaces, "optimizers": optimizers}
+
+
+def renewed(text: str) -> str:
+    """Return the README's text with every generated table replaced by a fresh one."""
+    for name, table in TABLES.items():
+        marked = re.compile(rf"(<!-- {name}: generated -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        text = marked.sub(lambda found, table=table: f"{found[1]}{table()}{found[2]}", text)
+    return text
+
+
+def _points(minima: Iterable[tuple[float, float]]) -> str:
+    return ", ".join(f"({written(x)}, {written(y)})" for x, y in minima) or "none"
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
