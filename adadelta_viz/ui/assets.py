@@ -1,10 +1,12 @@
 """What the browser loads beside Streamlit's own files: Plotly.js from the installed package, the player, its style.
 
-Addresses carry a hash of the content, so that browsers may keep them for good; what is large travels compressed.
+Addresses carry a hash of the content, so that browsers may keep them for good; what travels is compressed. The
+player's modules share one hash and one folder, so that they find each other by their names.
 """
 
 import gzip
 import hashlib
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +18,8 @@ from starlette.routing import Route
 
 import adadelta_viz.player
 
+_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _PLAYER = Path(adadelta_viz.player.__file__).parent
-_FILES = {
-    "plotly": Path(plotly.__file__).parent / "package_data" / "plotly.min.js",
-    "player": _PLAYER / "player.js",
-    "style": _PLAYER / "player.css",
-}
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 
@@ -36,23 +34,24 @@ class Asset(NamedTuple):
 
 @lru_cache(maxsize=1)
 def assets() -> dict[str, Asset]:
-    """Read and compress every file once, when the server starts."""
-    return {name: _read(path) for name, path in _FILES.items()}
+    """Read and compress every file once, when the server starts; by file name."""
+    modules = sorted(path for path in _PLAYER.iterdir() if path.suffix in _KINDS)
+    return _read([_PLOTLY]) | _read(modules)
 
 
 def addresses() -> dict[str, str]:
-    """Return where the browser finds each asset, relative to the page."""
-    return {name: asset.address for name, asset in assets().items()}
+    """Return where the player's host finds Plotly.js and the player, relative to the page."""
+    return {"plotly": assets()[_PLOTLY.name].address, "player": assets()["player.js"].address}
 
 
 def tags() -> str:
     """Return HTML for a page's head that fetches and compiles the assets while Streamlit still starts."""
-    found = addresses()
-    return (
-        f'<script async src="{found["plotly"]}"></script>'
-        f'<link rel="modulepreload" href="{found["player"]}">'
-        f'<link rel="stylesheet" href="{found["style"]}">'
-    )
+    forms = {
+        "plotly.min.js": '<script async src="{}"></script>',
+        ".js": '<link rel="modulepreload" href="{}">',
+        ".css": '<link rel="stylesheet" href="{}">',
+    }
+    return "".join(forms.get(name, forms[Path(name).suffix]).format(asset.address) for name, asset in assets().items())
 
 
 def routes() -> list[Route]:
@@ -60,13 +59,17 @@ def routes() -> list[Route]:
     return [Route(f"/{asset.address}", _served(asset)) for asset in assets().values()]
 
 
-def _read(path: Path) -> Asset:
-    plain = path.read_bytes()
-    digest = hashlib.blake2b(plain, digest_size=6).hexdigest()
-    return Asset(f"lab/{digest}/{path.name}", _KINDS[path.suffix], plain, gzip.compress(plain, 6))
+def _read(paths: list[Path]) -> dict[str, Asset]:
+    """Read files that belong together under one hash."""
+    contents = {path.name: path.read_bytes() for path in paths}
+    digest = hashlib.blake2b(b"".join(contents.values()), digest_size=6).hexdigest()
+    return {
+        name: Asset(f"lab/{digest}/{name}", _KINDS[Path(name).suffix], plain, gzip.compress(plain, 6))
+        for name, plain in contents.items()
+    }
 
 
-def _served(asset: Asset):  # type: ignore[no-untyped-def]
+def _served(asset: Asset) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         compress = "gzip" in request.headers.get("accept-encoding", "")
         headers = {"cache-control": "public, max-age=31536000, immutable", "vary": "accept-encoding"}
