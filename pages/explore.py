@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from adadelta_viz.core import SURFACES
+from adadelta_viz.core import SURFACES, Experiment
 from adadelta_viz.ui import address, controls, prose, stage
 
-address.read()
+address.read("explore", Experiment, controls.of_experiment)
 with st.sidebar:
     experiment = controls.experiment()
-address.write(experiment)
+address.write("explore", experiment)
 surface = SURFACES[experiment.surface]
 
 address.notice()
@@ -17,7 +17,8 @@ trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then make ε a hundred times larger: what was the learning rate?]")
 about.markdown(prose.surface(surface))
 
-run = stage.player(experiment, controls.move_start)
+run, message = stage.played(experiment)
+stage.show(message, controls.move_start)
 
 for column, (label, fact) in zip(st.columns(4), prose.run_facts(surface, run), strict=True):
     column.markdown(f":gray[{label}]  \n{fact}")

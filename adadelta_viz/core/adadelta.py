@@ -51,7 +51,16 @@ def first_step(gradient: Array, rho: Number, eps: Number, lr: Number = 1.0) -> A
 
 
 RHO = Hyperparameter(
-    "rho", "ρ", "memory", 0.95, 0, 1, (0, 0.999), "It is the fraction of memory kept per step.", open_above=True
+    "rho",
+    "ρ",
+    "memory",
+    0.95,
+    0,
+    1,
+    (0, 0.999),
+    "It is the fraction of memory kept per step.",
+    open_above=True,
+    library=0.9,
 )
 EPS = Hyperparameter(
     "eps",
@@ -99,4 +108,5 @@ ADADELTA = Optimizer(
         "mean_sq_delta": Quantity("E[Δθ²]", "squared updates remembered"),
     },
     intermediate={"step": Quantity("Δθ")},
+    tuned="eps",
 )

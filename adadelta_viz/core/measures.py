@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.surface import Surface
@@ -89,6 +90,55 @@ def effective_rate(run: Trajectory) -> Array:
     with np.errstate(all="ignore"):
         rate = np.abs(run.delta / run.gradient[:-1])
     return np.where(np.isfinite(rate), rate, np.nan)
+
+
+class Standing(NamedTuple):
+    """How a run stands after each step: what a ranking shows when the clock is there.
+
+    ``best``, ``now``, ``length`` and ``largest`` have shape ``(steps + 1, *batch)``: the lowest value so far, the
+    value now, the length of the path so far, the longest step so far. ``reached`` and ``diverged`` have shape
+    ``(*batch)``: the first step within the tolerance of the minimum, the first that was not finite, or -1.
+    """
+
+    best: Array
+    now: Array
+    length: Array
+    largest: Array
+    reached: NDArray[np.int64]
+    diverged: NDArray[np.int64]
+
+
+def standing(run: Trajectory, minimum: float | None, tolerance: float) -> Standing:
+    """Follow a run (or a batch) step by step, for a ranking.
+
+    Parameters
+    ----------
+    run
+        The trajectory, ``(steps + 1, 2, *batch)``.
+    minimum
+        The lowest value f* of the surface; None where it has none, then nothing counts as reached.
+    tolerance
+        A run has arrived when f − f* is at most this.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
+    >>> run = descend(SURFACES["sphere"], OPTIMIZERS["sgd"], (-4.0, 3.0), 100, lr=0.1)
+    >>> found = standing(run, minimum=0.0, tolerance=0.01)
+    >>> int(found.reached), float(found.length[-1].round(3))
+    (18, 5.0)
+    """
+    steps = np.linalg.norm(run.delta, axis=1)
+    still = np.zeros_like(run.value[:1])
+    arrived = run.value - minimum <= tolerance if minimum is not None else np.zeros(run.value.shape, dtype=bool)
+    return Standing(
+        best=np.fmin.accumulate(run.value),
+        now=run.value,
+        length=np.concatenate([still, np.cumsum(steps, axis=0)]),
+        largest=np.concatenate([still, np.fmax.accumulate(steps)]) if len(steps) else still,
+        reached=np.where(arrived.any(axis=0), np.argmax(arrived, axis=0), -1),
+        diverged=run.diverged_at,
+    )
 
 
 class Facts(NamedTuple):

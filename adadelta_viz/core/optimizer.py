@@ -126,6 +126,8 @@ class Optimizer:
         The quantities between memory and step that only the equations name.
     init
         The memory before the first step; zeros unless the method says otherwise.
+    tuned
+        The hyperparameter that sets the length of the steps: what one tunes first.
     """
 
     key: str
@@ -138,6 +140,7 @@ class Optimizer:
     state: Mapping[str, Quantity] = field(default_factory=dict)
     intermediate: Mapping[str, Quantity] = field(default_factory=dict)
     init: Init | None = None
+    tuned: str = "lr"
 
     def start_state(self, theta: Array, **hyper: Any) -> State:
         """Return the memory before the first step, of the shape that updates will have."""

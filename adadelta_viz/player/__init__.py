@@ -1,5 +1,6 @@
 """The animated figure of the whole product: Python computes whole runs, ``player.js`` plays them."""
 
-from adadelta_viz.player.player import Payload, payload
+from adadelta_viz.player.player import payload
+from adadelta_viz.player.race import race_payload
 
-__all__ = ["Payload", "payload"]
+__all__ = ["payload", "race_payload"]

@@ -1,34 +1,65 @@
 """The address bar is the experiment: links are read into the controls, the controls are written into the address.
 
-One codec serves both ways, ``Experiment.from_query`` and ``to_query``. The address is read when it changed by itself
-(first visit, browser history) and written after every run.
+One codec serves both ways, ``from_query`` and ``to_query`` of experiments and races. The address is read when it
+changed by itself (first visit, browser history, a link inside the house) and written after every run. Who comes to a
+page by the menu finds it as it was left, on the surface and with the start that were chosen last.
 """
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
-from adadelta_viz.core import Experiment
+SHARED = ("surface", "x0", "y0", "steps", "noise", "seed")
+"""What a visitor takes along from page to page."""
 
-_SEEN = "address seen"
-_NOTICE = "address notice"
+_SEEN, _LEFT, _NOTICE = "address seen", "address left", "address notice"
 
 
-def read() -> None:
-    """Set every control from the address, unless the controls themselves wrote it."""
+class Linked(Protocol):
+    """What can be printed as a link and read from one."""
+
+    def to_query(self) -> dict[str, str]:
+        """Print as the keys and values of a link."""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+        """Read from a link, with a sentence for each value that could not be used."""
+
+
+Kind = TypeVar("Kind", bound=Linked)
+
+
+def read(page: str, kind: type[Kind], fill: Callable[[Kind], dict[str, Any]]) -> None:
+    """Set every control of a page from the address, unless the controls themselves wrote it.
+
+    Parameters
+    ----------
+    page
+        The page's name.
+    kind
+        What its links print: an experiment or a race.
+    fill
+        From what the link says to the values of the controls by their keys.
+    """
     query = st.query_params.to_dict()
-    if query == st.session_state.get(_SEEN):
+    seen = st.session_state.get(_SEEN)
+    if seen == (page, query):
         return
-    experiment, problems = Experiment.from_query(query)
-    st.session_state.update(surface=experiment.surface, optimizer=experiment.optimizer, **experiment.numbers)
-    st.session_state[_SEEN] = query
+    if not query and seen and seen[0] != page:
+        query = _as_left(page, seen[1])
+    found, problems = kind.from_query(query)
+    st.session_state.update(fill(found))
     st.session_state[_NOTICE] = "\n".join(problems)
 
 
-def write(experiment: Experiment) -> None:
-    """Make the address name this experiment; parameters that are not ours are dropped."""
-    query = experiment.to_query()
+def write(page: str, what: Linked) -> None:
+    """Make the address name what the page shows; parameters that are not ours are dropped."""
+    query = what.to_query()
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
-    st.session_state[_SEEN] = query
+    st.session_state[_SEEN] = (page, query)
+    st.session_state.setdefault(_LEFT, {})[page] = query
 
 
 def notice() -> None:
@@ -36,3 +67,10 @@ def notice() -> None:
     if problems := st.session_state.pop(_NOTICE, ""):
         with st.container(border=True, key="notice"):
             st.text(problems)
+
+
+def _as_left(page: str, elsewhere: Mapping[str, str]) -> dict[str, str]:
+    """Return the page's own last link, with what the visitor has shared from another page."""
+    own = st.session_state.get(_LEFT, {}).get(page, {})
+    kept = {name: text for name, text in own.items() if name not in SHARED}
+    return kept | {name: elsewhere[name] for name in SHARED if name in elsewhere}

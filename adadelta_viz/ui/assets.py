@@ -23,6 +23,10 @@ _PLAYER = Path(adadelta_viz.player.__file__).parent
 _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 
+# Streamlit first looks for its server below the address of each page, which leaves errors in the console.
+_ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: `${location.origin}/`}</script>"
+
+
 class Asset(NamedTuple):
     """A file as it travels: where it is found, what it is, its bytes as they are and compressed."""
 
@@ -51,7 +55,9 @@ def tags() -> str:
         ".js": '<link rel="modulepreload" href="{}">',
         ".css": '<link rel="stylesheet" href="{}">',
     }
-    return "".join(forms.get(name, forms[Path(name).suffix]).format(asset.address) for name, asset in assets().items())
+    return _ROOT + "".join(
+        forms.get(name, forms[Path(name).suffix]).format(asset.address) for name, asset in assets().items()
+    )
 
 
 def routes() -> list[Route]:

@@ -1,50 +1,77 @@
-"""Controls made from the catalogues: a new surface or hyperparameter gets its widget without a line here."""
+"""Controls made from the catalogues: a new surface or hyperparameter gets its widget without a line here.
 
+Each setting is a widget whose key is the setting's name in links, with a prefix for the runs of a race.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.core.experiment import Setting, settings
 from adadelta_viz.core.notation import written
+from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
+from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
 
 FOLDED = ("lr", "noise", "seed")
-"""Settings that most visitors leave alone: they wait under a fold."""
+"""Settings of an experiment that most visitors leave alone: they wait under a fold."""
+
+RATES: dict[Rates, str] = {"set": "As set", "library": "Defaults", "tuned": "Tuned"}
+VIEWS: dict[View, str] = {"overlay": "One landscape", "grid": "Side by side"}
+
+
+def of_experiment(found: Experiment) -> dict[str, Any]:
+    """Return the values of the controls that show an experiment."""
+    return {"surface": found.surface, **found.numbers}
+
+
+def of_race(found: Race) -> dict[str, Any]:
+    """Return the values of the controls that show a race."""
+    values = {"surface": found.surface, **conditions(found.runs[0])}
+    values |= {"rates": found.rates, "view": found.view, "tolerance": found.tolerance, "runs": len(found.runs)}
+    for number, run in enumerate(found.runs, start=1):
+        values[f"run{number}"] = run.optimizer
+        values |= {f"run{number}.{name}": value for name, value in run.hyper.items()}
+    return values
 
 
 def experiment() -> Experiment:
-    """Show the controls of one experiment and return what they say; ``address.read`` has set their values."""
-    surface = st.selectbox(
-        "Surface",
-        SURFACES,
-        format_func=lambda key: SURFACES[key].title,
-        key="surface",
-        on_change=_start_as_the_surface_says,
-    )
-    optimizer = st.session_state["optimizer"]
-    known = settings(SURFACES[surface], OPTIMIZERS[optimizer])
-    numbers = {}
-    for name, column in zip(("x0", "y0"), st.columns(2), strict=True):
-        with column:
-            numbers[name] = number(name, known[name])
-    numbers |= {name: number(name, known[name]) for name in known if name not in FOLDED and name not in numbers}
-    with st.expander("Factor, noise and seed"):
-        numbers |= {name: number(name, known[name]) for name in known if name in FOLDED}
-    return Experiment(surface, optimizer, numbers)
+    """Show the controls of one experiment with AdaDelta and return what they say."""
+    surface = _surface()
+    known = starts(SURFACES[surface]) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
+    numbers = _start(surface)
+    numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
+    with st.expander("Noise, seed and factor"):
+        numbers |= _numbers({name: known[name] for name in known if name in FOLDED})
+    return Experiment(surface, "adadelta", numbers)
 
 
-def number(name: str, setting: Setting) -> float:
-    """Show one setting as the widget that fits its scale; its value lives under its name in the session."""
-    if setting.scale == "log":
-        options = stops(setting, st.session_state[name])
-        return float(st.select_slider(setting.label, options, format_func=written, key=name, help=setting.meaning))
-    kind, step, shown = (int, 1, "%d") if setting.whole else (float, 0.05 if name in FIELDS else 0.001, "%.3f")
-    widget: Any = st.number_input if name in FIELDS else st.slider
-    ends = kind(setting.lower), kind(setting.upper)
-    return float(widget(setting.label, *ends, step=step, format=shown, key=name, help=setting.meaning))
+def race() -> Race:
+    """Show the controls of a race and return what they say."""
+    surface = _surface()
+    shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
+    with st.expander("Noise and seed"):
+        shared |= _numbers({name: BUDGET[name] for name in ("noise", "seed")})
+    rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP)
+    runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
+    st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
+    tolerance = _numbers(TOLERANCE)["tolerance"]
+    return Race(tuple(runs), rates, tolerance, st.session_state["view"])
+
+
+def view() -> None:
+    """Show the switch between one landscape for all and one for each."""
+    _choice("View", "view", VIEWS, label_visibility="collapsed")
+
+
+def move_start(x: float, y: float) -> None:
+    """Put the start where the visitor clicked, inside the window and to a thousandth."""
+    domain = SURFACES[st.session_state["surface"]].domain
+    for name, clicked, (low, high) in zip(("x0", "y0"), (x, y), domain, strict=True):
+        st.session_state[name] = round(min(max(float(clicked), low), high), 3)
 
 
 def stops(setting: Setting, current: float) -> list[float]:
@@ -56,18 +83,108 @@ def stops(setting: Setting, current: float) -> list[float]:
     [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1]
     """
     least = setting.lower or setting.upper * 1e-4
-    decades = range(-12, 4)
-    grid = {float(f"{digit}e{decade}") for decade in decades for digit in (1, 2, 5)}
+    grid = {float(f"{digit}e{decade}") for decade in range(-12, 4) for digit in (1, 2, 5)}
     return sorted({each for each in grid if least <= each <= setting.upper} | {float(setting.lower), float(current)})
 
 
-def move_start(x: float, y: float) -> None:
-    """Put the start where the visitor clicked, inside the window and to a thousandth."""
-    for name, clicked, (low, high) in zip(
-        ("x0", "y0"), (x, y), SURFACES[st.session_state["surface"]].domain, strict=True
-    ):
-        st.session_state[name] = round(min(max(float(clicked), low), high), 3)
+_RATES_HELP = (
+    "As set: by the sliders of each run. Defaults: those of torch.optim, of optax for Lion. Tuned: the best of sixteen "
+    "values of each learning rate, for AdaDelta of its ε, with the same budget for all."
+)
 
 
-def _start_as_the_surface_says() -> None:
-    move_start(*SURFACES[st.session_state["surface"]].start)
+def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> Any:
+    """Show a switch between a few words."""
+    return st.segmented_control(
+        label, list(words), format_func=lambda word: words[word], required=True, key=key, **kwargs
+    )
+
+
+def _surface() -> str:
+    return st.selectbox(
+        "Surface",
+        SURFACES,
+        format_func=lambda key: SURFACES[key].title,
+        key="surface",
+        on_change=lambda: move_start(*SURFACES[st.session_state["surface"]].start),
+    )
+
+
+def _start(surface: str) -> dict[str, float]:
+    numbers: dict[str, float] = {}
+    for column, (name, setting) in zip(st.columns(2), starts(SURFACES[surface]).items(), strict=True):
+        with column:
+            numbers |= _numbers({name: setting})
+    return numbers
+
+
+def _numbers(known: Mapping[str, Setting], prefix: str = "", disabled: tuple[str, ...] = ()) -> dict[str, float]:
+    """Show settings as the widgets that fit their scale and return their values by name."""
+    return {name: _number(prefix + name, name, setting, name in disabled) for name, setting in known.items()}
+
+
+def _number(key: str, name: str, setting: Setting, disabled: bool) -> float:
+    common: dict[str, Any] = {"key": key, "help": setting.meaning, "disabled": disabled}
+    if setting.scale == "log":
+        options = stops(setting, st.session_state[key])
+        return float(st.select_slider(setting.label, options, format_func=written, **common))
+    kind, step, shown = (int, 1, "%d") if setting.whole else (float, 0.05 if name in FIELDS else 0.001, "%.3f")
+    widget: Any = st.number_input if name in FIELDS else st.slider
+    return float(widget(setting.label, kind(setting.lower), kind(setting.upper), step=step, format=shown, **common))
+
+
+def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) -> Experiment:
+    """Show one run of a race under a fold that names it."""
+    slot = f"run{number}"
+    optimizer = OPTIMIZERS[st.session_state[slot]]
+    with st.expander(f"{number} · {optimizer.title}"):
+        key = st.selectbox(
+            "Optimizer",
+            OPTIMIZERS,
+            format_func=lambda each: OPTIMIZERS[each].title,
+            key=slot,
+            on_change=_take_defaults,
+            args=(slot,),
+        )
+        known = hyperparameters(OPTIMIZERS[key])
+        chosen = Experiment(surface, key, shared | _numbers(known, f"{slot}."))
+        if rates == "library":
+            st.caption(f"Races with the library's defaults: {_said(library_defaults(key))}.")
+        if rates == "tuned":
+            found = tune(chosen)
+            tried = f"{len(found.grid)} values from {written(found.grid[0])} to {written(found.grid[-1])}"
+            st.caption(f"Races with {found.name} {written(found.chosen)}, the best of {tried}.")
+        st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
+    return chosen
+
+
+def _said(numbers: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {written(number)}" for name, number in numbers.items())
+
+
+def _alone() -> bool:
+    return bool(st.session_state["runs"] == 1)
+
+
+def _take_defaults(slot: str) -> None:
+    """Set the hyperparameters of a run to the defaults of the optimizer that was just chosen."""
+    for name, setting in hyperparameters(OPTIMIZERS[st.session_state[slot]]).items():
+        st.session_state[f"{slot}.{name}"] = float(setting.default)
+
+
+def _add() -> None:
+    """Add the first optimizer of the catalogue that does not race yet."""
+    racing = {st.session_state[f"run{number}"] for number in range(1, st.session_state["runs"] + 1)}
+    number = st.session_state["runs"] = st.session_state["runs"] + 1
+    st.session_state[f"run{number}"] = next((key for key in OPTIMIZERS if key not in racing), "adadelta")
+    _take_defaults(f"run{number}")
+
+
+def _remove(gone: int) -> None:
+    """Take a run out; those behind it move up."""
+    for number in range(gone, st.session_state["runs"]):
+        follower = f"run{number + 1}"
+        key = st.session_state[f"run{number}"] = st.session_state[follower]
+        for name in hyperparameters(OPTIMIZERS[key]):
+            st.session_state[f"run{number}.{name}"] = st.session_state[f"{follower}.{name}"]
+    st.session_state["runs"] -= 1

@@ -42,7 +42,14 @@ class EarlyAssets:
                     await send(start)
                     await send({"type": "http.response.body", "body": page})
 
-        await self.app(scope, receive, completed)
+        await self.app(_asking_for_plain_text(scope), receive, completed)
+
+
+def _asking_for_plain_text(scope: Scope) -> Scope:
+    """Let a browser that asks for a page have it uncompressed: a page is small, and tags cannot be put into gzip."""
+    if scope["type"] != "http" or b"text/html" not in dict(scope["headers"]).get(b"accept", b""):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 def _is_page(message: Message) -> bool:

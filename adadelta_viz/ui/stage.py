@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from adadelta_viz.core import Experiment, Trajectory
-from adadelta_viz.player import payload
+from adadelta_viz.core.race import Race
+from adadelta_viz.player import payload, race_payload
 from adadelta_viz.ui import assets
 
 _HOST = st.components.v2.component(
@@ -21,13 +22,19 @@ _HOST = st.components.v2.component(
 def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
     """Run an experiment and pack it for the player; a class that follows one link shares the work."""
     run = experiment.run()
-    message = {"assets": assets.addresses(), "payload": payload(experiment, run)}
-    return run, json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    return run, _message(payload(experiment, run))
 
 
-def player(experiment: Experiment, moved: Callable[[float, float], None]) -> Trajectory:
-    """Show the run of an experiment; ``moved`` is called with the point that a visitor clicks as the new start."""
-    run, message = played(experiment)
+@lru_cache(maxsize=32)
+def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], bytes]:
+    """Run a race and pack it for the player."""
+    entrants = race.entrants()
+    runs = tuple(entrant.run() for entrant in entrants)
+    return entrants, runs, _message(race_payload(race, entrants, runs))
+
+
+def show(message: bytes, moved: Callable[[float, float], None]) -> None:
+    """Show what was packed; ``moved`` is called with the point that a visitor clicks as the new start."""
 
     def clicked() -> None:
         point: Any = st.session_state["player"].start
@@ -35,4 +42,8 @@ def player(experiment: Experiment, moved: Callable[[float, float], None]) -> Tra
             moved(*point)
 
     _HOST(key="player", data=message, on_start_change=clicked)
-    return run
+
+
+def _message(packed: dict[str, Any]) -> bytes:
+    message = {"assets": assets.addresses(), "payload": packed}
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,105 @@
+"""The parts that every payload is made of: the still landscape, a packed run, its equations, captions and colours."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Trajectory
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.notation import formula, notation, numbers, terms, written
+from adadelta_viz.figures import DARK, LIGHT, landscape
+from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.player.packing import packed
+
+Payload = dict[str, Any]
+GRID = 110  # points along each side of the landscape
+
+SLOPE = {
+    "formula": "<math><msub><mi>g</mi><mi>t</mi></msub><mo>=</mo><mo>∇</mo><mi>f</mi><mo>(</mo>"
+    "<msub><mi>θ</mi><mrow><mi>t</mi><mo>−</mo><mn>1</mn></mrow></msub><mo>)</mo></math>",
+    "numbers": '<math><mn data-term="gradient" data-at="0" data-result></mn></math>',
+}
+"""The first line of every update."""
+
+
+def frame(experiment: Experiment, identity: Sequence[Any], caption: str) -> Payload:
+    """Return what does not depend on who runs: id, clock, start, landscape, caption and colours."""
+    return {
+        "id": hashlib.blake2b(json.dumps(identity).encode(), digest_size=8).hexdigest(),
+        "steps": int(experiment.numbers["steps"]),
+        "start": list(experiment.start),
+        "landscape": _landscape(experiment.surface),
+        "caption": caption,
+        "themes": _themes(),
+        "name": f"adadelta-laboratory-{experiment.surface}",
+    }
+
+
+def packed_run(experiment: Experiment, run: Trajectory, role: str, label: str) -> Payload:
+    """Pack the arrays of one run, with what its tooltip reads out."""
+    optimizer = OPTIMIZERS[experiment.optimizer]
+    return {
+        "key": optimizer.key,
+        "label": label,
+        "role": role,
+        "dash": [],
+        "theta": packed(run.theta),
+        "value": packed(run.value),
+        "stopped": "" if run.stopped == "steps" else run.stopped,
+        "terms": packed(terms(optimizer, run, experiment.hyper)),
+        "readout": [{"label": quantity.symbol, "term": name} for name, quantity in optimizer.state.items()],
+    }
+
+
+def equations(experiment: Experiment) -> Payload:
+    """Print the update line by line: the slope first, then the optimizer's own equations."""
+    holes = [numbers(equation, experiment.hyper) for equation in OPTIMIZERS[experiment.optimizer].equations]
+    pairs = zip(_formulas(experiment.optimizer), holes, strict=True)
+    lines = [SLOPE, *({"formula": letters, "numbers": filled} for letters, filled in pairs)]
+    return {"columns": ["x", "y"], "lines": lines}
+
+
+def conditions(experiment: Experiment) -> str:
+    """Say surface, start, steps and noise in one line."""
+    given = experiment.numbers
+    x, y = (written(number) for number in experiment.start)
+    noise = f"noise {written(given['noise'])}, seed {given['seed']}" if given["noise"] else "no noise"
+    return f"{SURFACES[experiment.surface].title} from ({x}, {y}) · {given['steps']} steps · {noise}"
+
+
+def hyper(experiment: Experiment) -> str:
+    """Say the hyperparameters in one line."""
+    symbols = notation(OPTIMIZERS[experiment.optimizer])
+    return " · ".join(f"{symbols[name]} {written(value)}" for name, value in experiment.hyper.items())
+
+
+@lru_cache(maxsize=64)
+def ceiling(key: str) -> tuple[float, float]:
+    """Return the lowest and highest value in a surface's window: the limits that no runaway loss can stretch."""
+    heights = _grid(key)[2]
+    return float(heights.min()), float(heights.max())
+
+
+def _grid(key: str) -> tuple[Array, Array, Array]:
+    surface = SURFACES[key]
+    x, y = (np.linspace(*ends, GRID) for ends in surface.domain)
+    return x, y, surface.value(np.array(np.meshgrid(x, y)))
+
+
+@lru_cache(maxsize=64)
+def _landscape(key: str) -> Payload:
+    return {"id": key, **packed(landscape(*_grid(key), SURFACES[key].minima, SYMBOLIC))}
+
+
+@lru_cache(maxsize=64)
+def _formulas(key: str) -> list[str]:
+    return [formula(OPTIMIZERS[key], equation) for equation in OPTIMIZERS[key].equations]
+
+
+@lru_cache(maxsize=1)
+def _themes() -> Payload:
+    return {name: theme.as_data() for name, theme in (("light", LIGHT), ("dark", DARK))}

@@ -1,0 +1,22 @@
+"""Race: optimizers side by side, under conditions that are the same for all and stand on the figure."""
+
+import streamlit as st
+
+from adadelta_viz.core import SURFACES
+from adadelta_viz.core.race import Race
+from adadelta_viz.ui import address, controls, prose, stage
+
+address.read("race", Race, controls.of_race)
+with st.sidebar:
+    race = controls.race()
+address.write("race", race)
+
+address.notice()
+st.title("Same surface, same start, same steps: only the rules differ.", anchor=False)
+trial, about = st.columns([2, 3], gap="medium")
+trial.markdown(":gray[Press play, then switch the learning rates from As set to Tuned: who was held back?]")
+about.markdown(prose.surface(SURFACES[race.surface]))
+
+controls.view()
+entrants, runs, message = stage.raced(race)
+stage.show(message, controls.move_start)
