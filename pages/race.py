@@ -4,7 +4,8 @@ import streamlit as st
 
 from adadelta_viz.core import SURFACES
 from adadelta_viz.core.race import Race
-from adadelta_viz.ui import address, controls, prose, stage
+from adadelta_viz.player.race import labels
+from adadelta_viz.ui import address, controls, presets, prose, stage, takeaway
 
 address.read("race", Race, controls.of_race)
 with st.sidebar:
@@ -12,11 +13,17 @@ with st.sidebar:
 address.write("race", race)
 
 address.notice()
-st.title("Same surface, same start, same steps: only the rules differ.", anchor=False)
+head, switch = st.columns([3, 1], vertical_alignment="center")
+head.title("Same surface, same start, same steps: only the rules differ.", anchor=False)
+with switch:
+    controls.view()
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then switch the learning rates from As set to Tuned: who was held back?]")
 about.markdown(prose.surface(SURFACES[race.surface]))
 
-controls.view()
 entrants, runs, message = stage.raced(race)
 stage.show(message, controls.move_start)
+
+presets.links()
+with st.expander("Code to take home"):
+    takeaway.of_runs(entrants, runs, labels(entrants))

@@ -19,7 +19,7 @@ FIELDS = ("x0", "y0", "seed")
 FOLDED = ("lr", "noise", "seed")
 """Settings of an experiment that most visitors leave alone: they wait under a fold."""
 
-RATES: dict[Rates, str] = {"set": "As set", "library": "Defaults", "tuned": "Tuned"}
+RATES: dict[Rates, str] = {"set": "As set", "library": "Default", "tuned": "Tuned"}
 VIEWS: dict[View, str] = {"overlay": "One landscape", "grid": "Side by side"}
 
 
@@ -55,7 +55,7 @@ def race() -> Race:
     shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
     with st.expander("Noise and seed"):
         shared |= _numbers({name: BUDGET[name] for name in ("noise", "seed")})
-    rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP)
+    rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
     st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
     tolerance = _numbers(TOLERANCE)["tolerance"]

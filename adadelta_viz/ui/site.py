@@ -4,20 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-_PAGES = Path(__file__).parents[2] / "pages"
+PAGES = Path(__file__).parents[2] / "pages"
 
 
 def visit() -> None:
     """Show the frame that all pages share, then the page that the address names."""
     st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
-    page = st.navigation(
-        [
-            st.Page(_PAGES / "explore.py", title="Explore", default=True),
-            st.Page(_PAGES / "race.py", title="Race"),
-        ]
-    )
+    explore = st.Page(PAGES / "explore.py", title="Explore", default=True)
+    race = st.Page(PAGES / "race.py", title="Race")
+    page = st.navigation({"AdaDelta laboratory": [explore, race]})
     st.html(Path(__file__).with_name("site.css"))
-    st.sidebar.markdown("### AdaDelta laboratory")
     page.run()
 
 
