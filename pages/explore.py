@@ -1,11 +1,13 @@
 """Explore: one optimizer, one surface, every number of every step."""
 
+from functools import partial
+
 import streamlit as st
 
 from adadelta_viz.core import SURFACES, Experiment
 from adadelta_viz.ui import address, controls, prose, stage
 
-address.read("explore", Experiment, controls.of_experiment)
+address.read("explore", partial(Experiment.from_query, optimizers=["adadelta"]), controls.of_experiment)
 with st.sidebar:
     experiment = controls.experiment()
 address.write("explore", experiment)

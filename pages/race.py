@@ -7,7 +7,7 @@ from adadelta_viz.core.race import Race
 from adadelta_viz.player.race import labels
 from adadelta_viz.ui import address, controls, presets, prose, stage, takeaway
 
-address.read("race", Race, controls.of_race)
+address.read("race", Race.from_query, controls.of_race)
 with st.sidebar:
     race = controls.race()
 address.write("race", race)

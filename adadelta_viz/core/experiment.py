@@ -4,7 +4,7 @@ A link is the printed form of an experiment. Reading one never fails: what canno
 and is reported, because a visitor with a bad link should still see a page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
@@ -94,13 +94,17 @@ class Experiment:
         return named | printed(self.numbers, self.settings)
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
+    def from_query(
+        cls, query: Mapping[str, str], optimizers: Collection[str] = tuple(OPTIMIZERS)
+    ) -> tuple[Self, tuple[str, ...]]:
         """Read an experiment from a link, with a sentence for each value that had to be replaced by its default.
 
-        Numbers are plain ASCII decimals within their limits; keys that no experiment has are left to others.
+        Numbers are plain ASCII decimals within their limits; keys that no experiment has are left to others. A page
+        that shows only some ``optimizers`` says so.
         """
         reader = LinkReader(query)
         surface = reader.choice("surface", SURFACES, cls.surface, f"one of the {len(SURFACES)} in the menu")
-        optimizer = reader.choice("optimizer", OPTIMIZERS, cls.optimizer, f"one of the {len(OPTIMIZERS)} in the menu")
+        expected = f"one of the {len(optimizers)} in the menu" if len(optimizers) > 1 else "AdaDelta here"
+        optimizer = reader.choice("optimizer", optimizers, cls.optimizer, expected)
         numbers = reader.numbers(settings(SURFACES[surface], OPTIMIZERS[optimizer]))
         return cls(surface, optimizer, numbers), tuple(reader.problems)

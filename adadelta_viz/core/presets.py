@@ -65,8 +65,8 @@ PRESETS = (
     Preset(
         "turned",
         "Ravine, turned",
-        "The same ravine and start, turned by 45°: SGD and Momentum take the same steps as before, AdaGrad and Adam now "
-        "come in behind Momentum.",
+        "The same ravine and start, turned by 45°: SGD and Momentum take the same steps as before, AdaGrad and Adam "
+        "now come in behind Momentum.",
         _race("rotated_ravine", _RAVINE),
     ),
     Preset(

@@ -28,17 +28,18 @@ class Linked(Protocol):
 
 
 Kind = TypeVar("Kind", bound=Linked)
+Reader = Callable[[Mapping[str, str]], tuple[Kind, tuple[str, ...]]]
 
 
-def read(page: str, kind: type[Kind], fill: Callable[[Kind], dict[str, Any]]) -> None:
+def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]) -> None:
     """Set every control of a page from the address, unless the controls themselves wrote it.
 
     Parameters
     ----------
     page
         The page's name.
-    kind
-        What its links print: an experiment or a race.
+    reader
+        From a query to what it says and what had to be replaced, such as ``Race.from_query``.
     fill
         From what the link says to the values of the controls by their keys.
     """
@@ -46,11 +47,18 @@ def read(page: str, kind: type[Kind], fill: Callable[[Kind], dict[str, Any]]) ->
     seen = st.session_state.get(_SEEN)
     if seen == (page, query):
         return
+    if seen and seen[0] == page and _moved(fill(reader(seen[1])[0])):
+        return
     if not query and seen and seen[0] != page:
         query = _as_left(page, seen[1])
-    found, problems = kind.from_query(query)
+    found, problems = reader(query)
     st.session_state.update(fill(found))
     st.session_state[_NOTICE] = "\n".join(problems)
+
+
+def _moved(shown: Mapping[str, Any]) -> bool:
+    """Tell whether a control differs from what was shown last: then the visitor was quicker than the address bar."""
+    return any(st.session_state.get(key) != value for key, value in shown.items())
 
 
 def write(page: str, what: Linked) -> None:

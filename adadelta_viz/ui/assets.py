@@ -61,8 +61,9 @@ def tags() -> str:
 
 
 def routes() -> list[Route]:
-    """Return one route for each asset."""
-    return [Route(f"/{asset.address}", _served(asset)) for asset in assets().values()]
+    """Return one route for each asset, and one that refuses any other address beside them."""
+    known = [Route(f"/{asset.address}", _served(asset)) for asset in assets().values()]
+    return [*known, Route("/lab/{rest:path}", _refused)]
 
 
 def _read(paths: list[Path]) -> dict[str, Asset]:
@@ -73,6 +74,10 @@ def _read(paths: list[Path]) -> dict[str, Asset]:
         name: Asset(f"lab/{digest}/{name}", _KINDS[Path(name).suffix], plain, gzip.compress(plain, 6))
         for name, plain in contents.items()
     }
+
+
+async def _refused(request: Request) -> Response:  # noqa: ARG001  # an endpoint takes its request
+    return Response(status_code=404)
 
 
 def _served(asset: Asset) -> Callable[[Request], Awaitable[Response]]:

@@ -106,8 +106,12 @@ def _surface() -> str:
         SURFACES,
         format_func=lambda key: SURFACES[key].title,
         key="surface",
-        on_change=lambda: move_start(*SURFACES[st.session_state["surface"]].start),
+        on_change=_start_as_the_surface_says,
     )
+
+
+def _start_as_the_surface_says() -> None:
+    st.session_state["x0"], st.session_state["y0"] = SURFACES[st.session_state["surface"]].start
 
 
 def _start(surface: str) -> dict[str, float]:

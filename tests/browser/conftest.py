@@ -18,7 +18,17 @@ from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Response,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 from adadelta_viz.core import Experiment
 from adadelta_viz.player import payload
@@ -117,7 +127,7 @@ class Visits:
         """Listen to everything that goes wrong on a page."""
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("dialog", lambda dialog: (self.complaints.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._interrupted)
         page.on("request", self._asked)
         page.on("websocket", self._connected)
         page.on("response", self._answered)
@@ -131,6 +141,10 @@ class Visits:
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.complaints.append(f"console {message.type}: {message.text} ({message.location['url']})")
+
+    def _interrupted(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _asked(self, request: Request) -> None:
         self._is_local(request.url)
@@ -174,11 +188,11 @@ def address(page: Page) -> dict[str, str]:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """Start the app as a visitor's ``make run`` does, on a free port, and end it by its own process id."""
+def serving(script: Path = ROOT / "app.py") -> Iterator[Server]:
+    """Start the app as ``make run`` does, or another script with its settings, on a free port; end it by its own id."""
     with closing(socket.create_server((HOST, 0))) as probe:
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.port", str(port), "--server.headless", "true"]
     with tempfile.TemporaryDirectory() as folder:
         server = Server(port, Path(folder, "server.log"))
