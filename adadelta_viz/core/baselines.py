@@ -11,7 +11,7 @@ import sympy as sp
 from adadelta_viz.core import hyperparameters
 from adadelta_viz.core.arrays import Array, Number
 from adadelta_viz.core.hyperparameters import guard, memory, rate
-from adadelta_viz.core.optimizer import Optimizer, Quantity, State, hyper, last, now
+from adadelta_viz.core.optimizer import Optimizer, Peer, Quantity, State, Unavailable, hyper, last, now
 
 _g, _theta = now("gradient"), last("theta")
 _lr, _mu, _rho, _eps = hyper("lr"), hyper("momentum"), hyper("rho"), hyper("eps")
@@ -31,6 +31,11 @@ with sp.evaluate(False):
         (rate(1e-3, library=1e-3),),
         _sgd,
         (sp.Eq(now("theta"), _theta - _lr * _g),),
+        libraries={
+            "PyTorch": Peer("torch.optim.SGD([theta], lr={lr})"),
+            "Keras": Peer("keras.optimizers.SGD(learning_rate={lr})"),
+            "optax": Peer("optax.sgd(learning_rate={lr})"),
+        },
     )
 
 
@@ -54,6 +59,11 @@ with sp.evaluate(False):
             sp.Eq(now("theta"), _theta - _lr * _velocity),
         ),
         state={"velocity": Quantity("v", "velocity")},
+        libraries={
+            "PyTorch": Peer("torch.optim.SGD([theta], lr={lr}, momentum={momentum})"),
+            "Keras": Peer("keras.optimizers.SGD(learning_rate={lr}, momentum={momentum})"),
+            "optax": Peer("optax.sgd(learning_rate={lr}, momentum={momentum})"),
+        },
     )
 
 
@@ -77,6 +87,13 @@ with sp.evaluate(False):
             sp.Eq(now("theta"), _theta - _lr * (_g + _mu * _velocity)),
         ),
         state={"velocity": Quantity("v", "velocity")},
+        libraries={
+            "PyTorch": Peer(
+                "torch.optim.SGD([theta], lr={lr}, momentum={momentum}, nesterov=True)", positive="momentum"
+            ),
+            "Keras": Peer("keras.optimizers.SGD(learning_rate={lr}, momentum={momentum}, nesterov=True)"),
+            "optax": Peer("optax.sgd(learning_rate={lr}, momentum={momentum}, nesterov=True)"),
+        },
     )
 
 
@@ -98,6 +115,11 @@ with sp.evaluate(False):
             sp.Eq(now("theta"), _theta - _lr * _g / (sp.sqrt(_sum_sq_grad) + _eps)),
         ),
         state={"sum_sq_grad": Quantity("Σg²", "squared gradients summed")},
+        libraries={
+            "PyTorch": Peer("torch.optim.Adagrad([theta], lr={lr}, eps={eps})"),
+            "Keras": Unavailable("keras.optimizers.Adagrad adds epsilon under the root; here it stands outside."),
+            "optax": Unavailable("optax.adagrad adds eps under the root; here it stands outside."),
+        },
     )
 
 
@@ -125,4 +147,12 @@ with sp.evaluate(False):
             sp.Eq(now("theta"), _theta - _lr * _g / (sp.sqrt(_mean_sq_grad) + _eps)),
         ),
         state={"mean_sq_grad": Quantity("E[g²]", "squared gradients remembered")},
+        libraries={
+            "PyTorch": Peer("torch.optim.RMSprop([theta], lr={lr}, alpha={rho}, eps={eps})"),
+            "Keras": Unavailable("keras.optimizers.RMSprop adds epsilon under the root; here it stands outside."),
+            "optax": Peer(
+                "optax.rmsprop(learning_rate={lr}, decay={rho}, eps={eps}, eps_in_sqrt=False)",
+                "By default eps stands under the root.",
+            ),
+        },
     )

@@ -5,6 +5,7 @@ of runs needs memory for one step only. Both walk the same steps, so a map's cel
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -66,13 +67,10 @@ def descend(
     theta, gradient, delta = (np.empty((steps + 1, *first.theta.shape)) for _ in range(3))
     value = np.empty((steps + 1, *first.value.shape))
     state = [np.empty((steps + 1, *memory.shape)) for memory in first.state]
-    theta[0], value[0], gradient[0], delta[0] = first.theta, first.value, first.gradient, first.delta
-    for record, memory in zip(state, first.state, strict=True):
-        record[0] = memory
-    for t, *step, memories in walk:
-        theta[t], value[t], gradient[t], delta[t] = step
-        for record, memory in zip(state, memories, strict=True):
-            record[t] = memory
+    records = (theta, value, gradient, delta, *state)
+    for t, *seen, memory in chain((first,), walk):
+        for record, now in zip(records, (*seen, *memory), strict=True):
+            record[t] = now
     return _keep_finite(theta, value, gradient, delta[1:], dict(zip(optimizer.state, state, strict=True)))
 
 
@@ -153,7 +151,7 @@ def _broadcast(theta: Array, *others: Scalars) -> Array:
     """Give every run of the batch its own copy of the start."""
     batch = np.broadcast_shapes(theta.shape[1:], *(np.shape(other) for other in others))
     own_axes = theta.reshape(2, *(1,) * (len(batch) + 1 - theta.ndim), *theta.shape[1:])
-    return np.array(np.broadcast_to(own_axes, (2, *batch)))
+    return np.broadcast_to(own_axes, (2, *batch)).copy()
 
 
 def _draws(steps: int, seed: int, batch_axes: int) -> Array:
@@ -164,7 +162,7 @@ def _draws(steps: int, seed: int, batch_axes: int) -> Array:
 
 def _keep_finite(theta: Array, value: Array, gradient: Array, delta: Array, state: dict[str, Array]) -> Trajectory:
     """Cut a run where it stopped being finite (one run) or blank it from there on (a batch)."""
-    finite = np.isfinite(value) & np.isfinite(theta).all(axis=1)
+    finite = np.isfinite(value) & np.all([np.isfinite(each).all(axis=1) for each in (theta, *state.values())], axis=0)
     diverged_at = np.where(finite.all(axis=0), -1, np.argmin(finite, axis=0))
     if diverged_at.ndim:
         gone = (diverged_at >= 0) & (np.arange(len(value)).reshape(-1, *(1,) * diverged_at.ndim) >= diverged_at)

@@ -43,7 +43,10 @@ class Measure:
 
 
 def _finite(iterate: Iterate) -> Any:
-    return np.isfinite(iterate.value) & np.isfinite(iterate.theta).all(axis=0)
+    """Tell which runs of a batch are finite: their value, their place and their memory."""
+    return np.isfinite(iterate.value) & np.all(
+        [np.isfinite(each).all(axis=0) for each in (iterate.theta, *iterate.state)], axis=0
+    )
 
 
 best_value = Measure(

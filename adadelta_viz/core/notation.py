@@ -138,6 +138,10 @@ class _MathML(Printer):  # type: ignore[misc]  # SymPy has no types
             return f"<mn>{written(float(expr.subs(self._constants)))}</mn>"
         return str(super()._print(expr, **kwargs))
 
+    def emptyPrinter(self, expr: Any) -> str:
+        """Refuse what this printer does not know: a formula with Python text in it would be worse than none."""
+        raise NotImplementedError(f"no notation for {type(expr).__name__}: {expr}")
+
     def _print_Symbol(self, expr: sp.Symbol) -> str:
         return self._leaf(expr)
 
@@ -167,6 +171,9 @@ class _MathML(Printer):  # type: ignore[misc]  # SymPy has no types
     def _print_Function(self, expr: sp.Function) -> str:
         inside = "<mo>,</mo>".join(self._print(argument) for argument in expr.args)
         return f"<mrow><mi>{expr.func.__name__.lower()}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+
+    def _print_MinMaxBase(self, expr: sp.Expr) -> str:
+        return self._print_Function(expr)
 
     def _print_Piecewise(self, expr: sp.Piecewise) -> str:
         rows = ""

@@ -99,6 +99,24 @@ class Quantity(NamedTuple):
     meaning: str = ""
 
 
+class Peer(NamedTuple):
+    """The call that makes the same rule in another library.
+
+    ``call`` has ``{name}`` where a hyperparameter goes; ``remark`` is what a reader should know of it; ``positive``
+    names a hyperparameter that the library refuses at 0.
+    """
+
+    call: str
+    remark: str = ""
+    positive: str = ""
+
+
+class Unavailable(NamedTuple):
+    """Why a library cannot reproduce a rule: one sentence."""
+
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class Optimizer:
     """An update rule with everything that menus, formulas, tests and tables need to know about it.
@@ -128,6 +146,9 @@ class Optimizer:
         The memory before the first step; zeros unless the method says otherwise.
     tuned
         The hyperparameter that sets the length of the steps: what one tunes first.
+    libraries
+        By library (PyTorch, Keras, optax): the call that makes this rule there, digit for digit, or why its rule of
+        that name is another one. A library that is left out has no rule of that name.
     """
 
     key: str
@@ -141,6 +162,7 @@ class Optimizer:
     intermediate: Mapping[str, Quantity] = field(default_factory=dict)
     init: Init | None = None
     tuned: str = "lr"
+    libraries: Mapping[str, Peer | Unavailable] = field(default_factory=dict)
 
     def start_state(self, theta: Array, **hyper: Any) -> State:
         """Return the memory before the first step, of the shape that updates will have."""

@@ -9,7 +9,7 @@ import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
 from adadelta_viz.core.hyperparameters import BETA1, BETA2, guard, memory, rate, weight_decay
-from adadelta_viz.core.optimizer import STEP, Optimizer, Quantity, State, hyper, last, now
+from adadelta_viz.core.optimizer import STEP, Optimizer, Peer, Quantity, State, Unavailable, hyper, last, now
 
 _g, _theta = now("gradient"), last("theta")
 _lr, _eps, _beta1, _beta2, _decay = hyper("lr"), hyper("eps"), hyper("beta1"), hyper("beta2"), hyper("weight_decay")
@@ -58,6 +58,13 @@ with sp.evaluate(False):
         (_MEAN, _SQUARE, _CORRECT_MEAN, _CORRECT_SQUARE, sp.Eq(now("theta"), _theta - _ADAM_STEP)),
         state=_MOMENTS,
         intermediate=_CORRECTED,
+        libraries={
+            "PyTorch": Peer("torch.optim.Adam([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps})"),
+            "Keras": Unavailable(
+                "keras.optimizers.Adam adds epsilon before the bias correction, here it is added after."
+            ),
+            "optax": Peer("optax.adam(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps})"),
+        },
     )
 
 
@@ -88,6 +95,15 @@ with sp.evaluate(False):
         ),
         state={**_MOMENTS, "largest_square": Quantity("max v", "largest squares remembered")},
         intermediate=_CORRECTED,
+        libraries={
+            "PyTorch": Peer("torch.optim.Adam([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps}, amsgrad=True)"),
+            "Keras": Unavailable(
+                "keras.optimizers.Adam adds epsilon before the bias correction, here it is added after."
+            ),
+            "optax": Unavailable(
+                "optax.amsgrad keeps the largest corrected square; here the largest is kept first and corrected after."
+            ),
+        },
     )
 
 
@@ -124,6 +140,17 @@ with sp.evaluate(False):
         ),
         state=_MOMENTS,
         intermediate=_CORRECTED,
+        libraries={
+            "PyTorch": Peer(
+                "torch.optim.AdamW([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps}, weight_decay={weight_decay})"
+            ),
+            "Keras": Unavailable(
+                "keras.optimizers.AdamW adds epsilon before the bias correction, here it is added after."
+            ),
+            "optax": Peer(
+                "optax.adamw(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps}, weight_decay={weight_decay})"
+            ),
+        },
     )
 
 
@@ -180,6 +207,13 @@ with sp.evaluate(False):
             "corrected_square": Quantity("v̂"),
         },
         init=_nadam_start,
+        libraries={
+            "PyTorch": Peer("torch.optim.NAdam([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps})"),
+            "Keras": Unavailable(
+                "keras.optimizers.Nadam warms its momentum up 250 times faster, by 0.96ᵗ instead of 0.96^(0.004 t)."
+            ),
+            "optax": Unavailable("optax.nadam has no momentum that warms up."),
+        },
     )
 
 
@@ -189,7 +223,8 @@ def _radam(
     mean_grad, mean_sq_grad = _moments(gradient, state, beta1, beta2)
     longest = 2 / (1 - beta2) - 1
     length = longest - 2 * t * beta2**t / (1 - beta2**t)
-    rectified = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
+    # np.divide: for a β₂ with a short memory the divisor may be zero, in the branch that is not taken then
+    rectified = np.divide((length - 4) * (length - 2) * longest, (longest - 4) * (longest - 2) * length)
     adapted = np.sqrt(rectified * (1 - beta2**t)) / (np.sqrt(mean_sq_grad) + eps)
     factor = np.where(length > 5, adapted, 1.0)
     return -lr * mean_grad / (1 - beta1**t) * factor, (mean_grad, mean_sq_grad)
@@ -202,7 +237,7 @@ with sp.evaluate(False):
         "RAdam",
         "Adam that waits with dividing until it has seen enough squares to trust their mean.",
         "Liu et al. (2020), arXiv:1908.03265, Algorithm 2; torch.optim.RAdam",
-        (rate(0.05, library=1e-3), BETA1, BETA2, guard(1e-8)),
+        (rate(0.005, library=1e-3), BETA1, BETA2, guard(1e-8)),
         _radam,
         (
             _MEAN,
@@ -234,6 +269,10 @@ with sp.evaluate(False):
             "length": Quantity("ρ"),
             "rectified": Quantity("r²"),
         },
+        libraries={
+            "PyTorch": Peer("torch.optim.RAdam([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps})"),
+            "optax": Unavailable("optax.radam adds eps after the bias correction, here it is added before."),
+        },
     )
 
 
@@ -261,6 +300,13 @@ with sp.evaluate(False):
         ),
         state={"mean_grad": _MOMENTS["mean_grad"], "largest_grad": Quantity("u", "largest slopes remembered")},
         intermediate={"corrected_mean": Quantity("m̂")},
+        libraries={
+            "PyTorch": Peer("torch.optim.Adamax([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps})"),
+            "Keras": Unavailable(
+                "keras.optimizers.Adamax adds epsilon to the largest slope, here it is added to each slope."
+            ),
+            "optax": Peer("optax.adamax(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps})"),
+        },
     )
 
 
@@ -307,6 +353,12 @@ with sp.evaluate(False):
         state={"seen": Quantity("ĝ", "slope remembered"), "size": Quantity("Δ", "size of the step")},
         intermediate={"agreement": Quantity("a")},
         init=_rprop_start,
+        libraries={
+            "PyTorch": Peer("torch.optim.Rprop([theta], lr={lr})"),
+            "optax": Unavailable(
+                "optax.rprop takes each step one gradient late (seen in 0.2.8: its first update is zero)."
+            ),
+        },
     )
 
 
@@ -348,4 +400,12 @@ with sp.evaluate(False):
         ),
         state={"mean_grad": _MOMENTS["mean_grad"]},
         intermediate={"direction": Quantity("d")},
+        libraries={
+            "Keras": Peer(
+                "keras.optimizers.Lion("
+                "learning_rate={lr}, beta_1={beta1}, beta_2={beta2}, weight_decay={weight_decay})",
+                positive="beta1",
+            ),
+            "optax": Peer("optax.lion(learning_rate={lr}, b1={beta1}, b2={beta2}, weight_decay={weight_decay})"),
+        },
     )

@@ -49,8 +49,11 @@ class Trajectory(NamedTuple):
         return "steps" if self.diverged_at < 0 else f"diverged at step {self.diverged_at}"
 
     def iterates(self) -> Iterator[Iterate]:
-        """Replay the run step by step, as the loop produced it."""
+        """Replay the run step by step, as the loop produced it; one that diverged ends with a step of nan."""
         for t in range(len(self.value)):
             state = tuple(record[t] for record in self.state.values())
             delta = self.delta[t - 1] if t else np.zeros_like(self.theta[0])
             yield Iterate(t, self.theta[t], self.value[t], self.gradient[t], delta, state)
+        if not self.diverged_at.ndim and self.diverged_at >= 0:
+            nan = np.full(2, np.nan)
+            yield Iterate(len(self.value), nan, nan[0], nan, nan, (nan,) * len(self.state))

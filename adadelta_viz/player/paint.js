@@ -1,0 +1,161 @@
+/**
+ * The canvases above the landscapes: paths and heads. Settled chunks of the paths stay as they are, only the newest steps are drawn
+ * again in every frame. One set of canvases spans all landscapes; each landscape is a cell with a box and its runs.
+ */
+
+import {colourOf, headText, isShown} from './runs.js';
+import {create, pixelRatio} from './dom.js';
+import {headAt, inside, labelled, lengths, pieces, thinned} from './geometry.js';
+
+const CHUNK = 64, LINE = 2.5, CASING = 5.5;
+const LAYERS = ['casing', 'casingLive', 'line', 'lineLive'];
+
+/** The pens of the canvases, by layer: what casts the thin outline lies below every line. */
+export const layers = () => Object.fromEntries(LAYERS.map((name) => [name, create('canvas', {class: 'av-canvas', 'aria-hidden': 'true'}).getContext('2d')]));
+
+/** Put the runs into pixels by the landscape's own axes, which every cell shares, and size the canvases. */
+export function place(view) {
+  const {xaxis, yaxis} = view.cells[0].ground._fullLayout, origin = view.landscapes.getBoundingClientRect();
+  const {_offset: fromLeft, _length: across} = xaxis, {_offset: fromTop, _length: down} = yaxis;
+  for (const cell of view.cells) {
+    const corner = cell.ground.getBoundingClientRect(), left = corner.left - origin.left + fromLeft, top = corner.top - origin.top + fromTop;
+    cell.box = {left, top, right: left + across, bottom: top + down};
+    cell.reach = {left: left - 40, top: top - 40, right: left + across + 40, bottom: top + down + 40};
+    cell.pixels = ([x, y]) => [left + xaxis.d2p(x), top + yaxis.d2p(y)];
+    cell.data = ([x, y]) => [xaxis.p2d(x - left), yaxis.p2d(y - top)];
+    for (const run of cell.runs) {
+      run.points = Float64Array.from(run.theta, (value, i) => i % 2 ? top + yaxis.d2p(value) : left + xaxis.d2p(value));
+      run.along = lengths(run.points, cell.reach);
+    }
+  }
+  fit(view, origin);
+  view.placed = true;
+  view.settled = -1;
+}
+
+function fit(view, {width, height}) {
+  for (const {canvas} of Object.values(view.layers)) {
+    const size = {width: Math.round(width * pixelRatio()), height: Math.round(height * pixelRatio())};
+    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    Object.assign(canvas.style, {width: `${width}px`, height: `${height}px`});
+  }
+}
+
+function wipe(view, names) {
+  for (const name of names) {
+    view.layers[name].reset();
+    view.layers[name].scale(pixelRatio(), pixelRatio());
+  }
+}
+
+/** For each cell: draw its visible runs, and nothing outside its box. */
+function eachRun(view, pen, draw) {
+  for (const {box, reach, runs} of view.cells) {
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    pen.clip();
+    for (const run of runs) if (isShown(view, run)) draw(run, reach);
+    pen.restore();
+  }
+}
+
+function stroke(pen, run, from, to, reach, style) {
+  Object.assign(pen, {lineJoin: 'round', lineCap: style.dash.length > 0 ? 'butt' : 'round', lineWidth: style.width, strokeStyle: style.colour});
+  pen.setLineDash(style.dash);
+  for (const piece of pieces(run.points, Math.min(from, run.last), Math.min(to, run.last), reach)) {
+    pen.lineDashOffset = run.along[piece.from];
+    pen.beginPath();
+    for (const [x, y] of thinned(piece.points)) pen.lineTo(x, y);
+    pen.stroke();
+  }
+}
+
+function strokeRuns(view, under, over, from, to) {
+  const {[under]: below, [over]: above} = view.layers;
+  eachRun(view, below, (run, reach) => stroke(below, run, from, to, reach, {dash: [], width: CASING, colour: view.theme.casing}));
+  eachRun(view, above, (run, reach) => stroke(above, run, from, to, reach, {dash: run.dash ?? [], width: LINE, colour: colourOf(view, run)}));
+}
+
+/** The whole way to come, thin and faint; the casing of the way already gone covers it. */
+function strokeFutures(view) {
+  const pen = view.layers.casing;
+  pen.globalAlpha = 0.55;
+  eachRun(view, pen, (run, reach) => {
+    const dash = run.along.at(-1) < 2e4 ? [3, 4] : []; // thousands of dashes on a zigzag cost much and show nothing
+    stroke(pen, run, 0, run.last, reach, {dash, width: 1, colour: colourOf(view, run)});
+  });
+  pen.globalAlpha = 1;
+}
+
+/** Draw paths and heads as they are at the view's step. */
+export function drawTrails(view) {
+  if (!view.placed) return;
+  const edge = view.step - view.step % CHUNK;
+  if (view.settled < 0 || edge < view.settled) {
+    wipe(view, ['casing', 'line']);
+    strokeFutures(view);
+    view.settled = 0;
+  }
+  if (edge > view.settled) strokeRuns(view, 'casing', 'line', view.settled, edge);
+  view.settled = edge;
+  wipe(view, ['casingLive', 'lineLive']);
+  strokeRuns(view, 'casingLive', 'lineLive', edge, view.step);
+  for (const cell of view.cells) drawHeads(view, view.layers.lineLive, cell);
+}
+
+function disc(pen, [x, y], radius, fill, edge, width) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  Object.assign(pen, {fillStyle: fill, strokeStyle: edge, lineWidth: width});
+  pen.fill();
+  pen.stroke();
+}
+
+function ring(pen, at, theme) {
+  disc(pen, at, 5.5, 'transparent', theme.casing, 4.5);
+  disc(pen, at, 5.5, 'transparent', theme.ink, 2);
+}
+
+/** Labels, start ring, heads and the hovered point, in this order: no label hides a head. Not clipped, so that a head on the border is whole. */
+function drawHeads(view, pen, cell) {
+  const {theme, marked} = view, heads = cell.runs.filter((run) => isShown(view, run)).map((run) => headOf(view, run, cell));
+  const begin = view.asked ?? view.payload.start, start = begin ? cell.pixels(begin) : [Number.NaN, Number.NaN];
+  const origin = inside(...start, cell.box) ? [{x: start[0] - 3, y: start[1] - 11, text: 'start', colour: theme.ink}] : [];
+  pen.setLineDash([]);
+  drawLabels(view, pen, [...origin, ...heads.filter(({text}) => text)], heads, cell.box);
+  if (origin.length > 0) ring(pen, start, theme);
+  for (const {x, y, angle, colour} of heads.toReversed()) {
+    if (angle === null) disc(pen, [x, y], 6.5, colour, theme.casing, 2.5);
+    else arrow(pen, x, y, angle, colour, theme.casing);
+  }
+  if (marked && cell.runs.includes(marked.run)) disc(pen, marked.run.points.subarray(2 * marked.t), 5, theme.casing, colourOf(view, marked.run), 2.5);
+}
+
+function headOf(view, run, cell) {
+  const step = Math.min(view.step, run.last), head = headAt(run.points, step, cell.box);
+  return {...head, colour: colourOf(view, run), text: headText(run, step, head.left, cell.runs.length > 1)};
+}
+
+function drawLabels(view, pen, wanted, heads, box) {
+  pen.font = `12px ${view.font}`;
+  Object.assign(pen, {lineWidth: 3.5, lineJoin: 'round', strokeStyle: view.theme.casing, textBaseline: 'middle'});
+  for (const {text, colour, x, y} of labelled(wanted, heads, box, (words) => pen.measureText(words).width)) {
+    pen.strokeText(text, x, y);
+    pen.fillStyle = colour;
+    pen.fillText(text, x, y);
+  }
+}
+
+function arrow(pen, x, y, angle, colour, casing) {
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(angle);
+  pen.beginPath();
+  for (const [dx, dy] of [[4, 0], [-9, -7], [-6, 0], [-9, 7]]) pen.lineTo(dx, dy);
+  pen.closePath();
+  Object.assign(pen, {fillStyle: colour, strokeStyle: casing, lineWidth: 4, lineJoin: 'round'});
+  pen.stroke();
+  pen.fill();
+  pen.restore();
+}

@@ -1,0 +1,88 @@
+import {picture, wrapped} from '../../adadelta_viz/player/export.js';
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+
+const THEME = {ink: '#111', muted: '#888', paper: '#fff', casing: '#eee', accent: '#f00', roles: {adam: '#00f', sgd: '#0a0'}};
+const axis = (range) => ({range, title: {text: 'x'}});
+const TRACES = {
+  data: [{type: 'scatter', y: {dtype: 'f4', bdata: ''}, line: {color: '@adam'}, meta: {run: 'a'}}, {type: 'scatter', y: {dtype: 'f4', bdata: ''}, yaxis: 'y2', meta: {run: 'b'}}],
+  layout: {xaxis: {range: [0, 4]}, yaxis: {domain: [0.5, 1]}, yaxis2: {domain: [0, 0.4]}, annotations: [{text: 'loss', x: 0, y: 1}]},
+};
+const PAYLOAD = {
+  steps: 4, start: [-1, 0], caption: 'Bowl from (−1, 0) · no noise', name: 'bowl', traces: TRACES,
+  landscape: {data: [{type: 'contour', z: {dtype: 'f4', bdata: ''}}, {type: 'scatter', marker: {color: '@ink'}}], layout: {xaxis: axis([-2, 2]), yaxis: axis([-1, 1]), margin: {l: 46}}},
+};
+const still = {key: 'a', label: 'Adam', role: 'adam', dash: [9, 4], stopped: '', theta: [-1, 0, -0.5, 0, 0, 0, 0.5, 0.5, 1, 0], last: 4};
+const wild = {key: 'b', label: 'SGD', role: 'sgd', dash: [], stopped: 'diverged at step 3', theta: [-1, 0, 1, 0.5, 1e30, 0.5, Number.NaN, 0], last: 3};
+const view = (runs, more = {}) => ({payload: PAYLOAD, runs, cells: [{runs}], hidden: new Set(), step: 2, theme: THEME, font: 'sans-serif', ...more});
+const lines = ({data}, width) => data.filter(({mode, line}) => mode === 'lines' && line.width === width);
+
+test('a picture has the landscape, the casing below the path, the path so far and the way to come', () => {
+  const figure = picture(view([still]));
+  assert.deepEqual(figure.data.slice(0, 2).map(({type, xaxis}) => [type, xaxis]), [['contour', 'x20'], ['scatter', 'x20']]);
+  const [casing] = lines(figure, 5.5), [path] = lines(figure, 2.5), [future] = lines(figure, 1);
+  assert.ok(figure.data.indexOf(casing) < figure.data.indexOf(path));
+  assert.deepEqual(path.x.map((value) => Number(value.toFixed(9))), [-1, -0.5, 0]);
+  assert.deepEqual(path.line, {color: '#00f', width: 2.5, dash: '9px,4px'});
+  assert.equal(future.x.length, 5);
+  assert.equal(casing.line.color, THEME.casing);
+});
+
+test('heads stand at the step, the ring at the start', () => {
+  const marks = picture(view([still])).data.filter(({mode}) => mode === 'markers'), head = marks.at(-1), rings = marks.filter(({marker}) => marker.symbol === 'circle-open');
+  assert.deepEqual([head.x[0], head.y[0], head.marker.symbol, head.marker.color], [0, 0, 'circle', '#00f']);
+  assert.equal(rings.length, 2);
+  assert.deepEqual(rings[0].x, [-1]);
+  assert.equal(picture(view([still], {payload: {...PAYLOAD, start: [9, 9]}})).data.some(({marker}) => marker?.symbol === 'circle-open'), false);
+});
+
+test('the axes of the traces keep their names and move aside; the playhead is a line among them', () => {
+  const {layout, data} = picture(view([still]));
+  assert.ok(layout.xaxis.domain[0] > layout.xaxis20.domain[1]);
+  assert.deepEqual([layout.yaxis.domain, layout.yaxis2.domain], [[0.5, 1], [0, 0.4]]);
+  assert.deepEqual([layout.shapes[0].x0, layout.shapes[0].xref], [2, 'x']);
+  assert.equal(data.find(({meta}) => meta?.run === 'a').line.color, '#00f');
+  assert.deepEqual(PAYLOAD.traces, TRACES, 'the payload stays as it was');
+  assert.equal(TRACES.layout.xaxis.domain, undefined);
+});
+
+test('the conditions are told, and a legend names several runs', () => {
+  const one = picture(view([still])), two = picture(view([still, wild]));
+  assert.equal(one.layout.annotations[0].text, 'Bowl from (−1, 0) · no noise · step 2 of 4');
+  assert.equal(one.layout.showlegend, false);
+  assert.equal(two.layout.showlegend, true);
+  assert.deepEqual(two.data.filter(({showlegend}) => showlegend).map(({name}) => name), ['Adam', 'SGD']);
+});
+
+test('a run that left has an arrow at the border and says so; nothing in the picture is infinite', () => {
+  const figure = picture(view([still, wild], {step: 4})), head = figure.data.find(({marker}) => marker?.symbol === 'triangle-right');
+  assert.equal(head.marker.color, '#0a0');
+  assert.ok(head.x[0] < 2 && head.x[0] > 1.9);
+  assert.ok(figure.layout.annotations.some(({text}) => text === 'SGD diverged at step 3'));
+  for (const trace of figure.data) for (const value of trace.x ?? []) assert.ok(!(Math.abs(value) > 10), String(value));
+});
+
+test('hidden runs are not drawn', () => {
+  const {data} = picture(view([still, wild], {hidden: new Set(['b'])}));
+  assert.equal(data.some(({name, meta}) => name === 'SGD' || meta?.run === 'b'), false);
+});
+
+test('a grid is drawn as a grid: one landscape and title for each run, the traces below', () => {
+  const runs = [still, wild], {layout, data} = picture(view(runs, {cells: runs.map((run) => ({runs: [run]}))}));
+  assert.deepEqual(data.filter(({type}) => type === 'contour').map(({xaxis}) => xaxis), ['x20', 'x21']);
+  assert.ok(layout.xaxis21.domain[0] > layout.xaxis20.domain[1]);
+  assert.ok(layout.yaxis.domain[1] < layout.yaxis20.domain[0]);
+  assert.equal(layout.yaxis21.showticklabels, false);
+  assert.equal(layout.showlegend, false);
+  assert.deepEqual(layout.annotations.filter(({font}) => font?.size === 13).map(({text}) => text).slice(1), ['Adam', 'SGD']);
+});
+
+test('without traces the landscape has the whole picture', () => {
+  const {layout} = picture(view([still], {payload: {...PAYLOAD, traces: {data: [], layout: {}}}}));
+  assert.deepEqual(layout.xaxis20.domain, [0, 1]);
+});
+
+test('long conditions break at their dots and are never markup', () => {
+  assert.deepEqual(wrapped('aaaa · bbbb · cccc', 12), ['aaaa · bbbb', 'cccc']);
+  assert.deepEqual(wrapped('<b>x</b>', 5), ['‹b>x‹/b>']);
+});
