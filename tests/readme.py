@@ -36,7 +36,8 @@ def renewed(text: str) -> str:
     """Return the README's text with every generated table replaced by a fresh one."""
     for name, table in TABLES.items():
         marked = re.compile(rf"(<!-- {name}: generated -->\n).*?(\n<!-- end -->)", re.DOTALL)
-        text = marked.sub(lambda found, table=table: f"{found[1]}{table()}{found[2]}", text)
+        fresh = table()
+        text = marked.sub(lambda found, fresh=fresh: f"{found[1]}{fresh}{found[2]}", text)  # type: ignore[misc]
     return text
 
 

@@ -128,10 +128,10 @@ def _iterates(
     given: dict[str, Scalars],
 ) -> Iterator[Iterate]:
     """Yield the start and then the iterate after each update."""
-    if steps < 1:
-        raise ValueError(f"steps must be at least 1: got {steps}. It is the number of updates.")
-    if not np.all(np.asarray(noise) >= 0):
-        raise ValueError(f"noise must be at least 0: got {noise}. It is the standard deviation of the gradient noise.")
+    if steps < 1 or steps != int(steps):
+        raise ValueError(f"steps must be a whole number, at least 1: got {steps}. It is the number of updates.")
+    if not np.all((np.asarray(noise) >= 0) & np.isfinite(noise)):
+        raise ValueError(f"noise must be in [0, inf): got {noise}. It is the standard deviation of the gradient noise.")
     hyper = optimizer.resolve(**given)
     theta = _broadcast(as_theta(start), noise, *hyper.values())
     state = optimizer.start_state(theta, **hyper)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from adadelta_viz.core.adadelta import ADADELTA
+from adadelta_viz.core.adam import ADAM, ADAMW, AMSGRAD
+from adadelta_viz.core.adam_variants import ADAMAX, NADAM, RADAM
 from adadelta_viz.core.baselines import ADAGRAD, MOMENTUM, NESTEROV, RMSPROP, SGD
 from adadelta_viz.core.optimizer import Optimizer
-from adadelta_viz.core.successors import ADAM, ADAMAX, ADAMW, AMSGRAD, LION, NADAM, RADAM, RPROP
+from adadelta_viz.core.signs import LION, RPROP
 
 _BEFORE = (SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP)
 _AFTER = (ADAM, AMSGRAD, ADAMW, NADAM, RADAM, ADAMAX, RPROP, LION)

@@ -75,7 +75,7 @@ def complete(given: Mapping[str, float], known: Mapping[str, Setting]) -> dict[s
     for name, setting in known.items():
         if expected := setting.problem(numbers[name]):
             raise ValueError(f"{name} must be {expected}: got {numbers[name]}. {setting.meaning}")
-    return {name: (int if known[name].whole else float)(number) for name, number in numbers.items()}
+    return {name: (int if known[name].whole else float)(number) + 0 for name, number in numbers.items()}  # no −0.0
 
 
 def printed(numbers: Mapping[str, float], known: Mapping[str, Setting], prefix: str = "") -> dict[str, str]:

@@ -43,10 +43,14 @@ class Trajectory(NamedTuple):
 
     @property
     def stopped(self) -> str:
-        """Why the run ended: ``"steps"`` (its budget), or at which step it was no longer finite."""
+        """Why the run ended: ``"steps"`` (its budget), where it was no longer finite, or where f has no gradient."""
         if self.diverged_at.ndim:
             return f"{np.count_nonzero(self.diverged_at >= 0)} of {self.diverged_at.size} diverged"
-        return "steps" if self.diverged_at < 0 else f"diverged at step {self.diverged_at}"
+        if self.diverged_at < 0:
+            return "steps"
+        if np.isnan(self.gradient[-1]).any():
+            return f"no gradient at step {self.diverged_at - 1}"
+        return f"diverged at step {self.diverged_at}"
 
     def iterates(self) -> Iterator[Iterate]:
         """Replay the run step by step, as the loop produced it; one that diverged ends with a step of nan."""

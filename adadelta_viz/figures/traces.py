@@ -117,14 +117,15 @@ def _axis(panel: Panel, theme: Theme) -> dict[str, Any]:
 def _range(panel: Panel) -> list[float]:
     """Limits in whole decades (log) or padded (linear): they move rarely, so that most redraws keep the axes."""
     values = np.concatenate([np.asarray(line.values, dtype=float).ravel() for line in panel.lines])
-    shown = values[np.isfinite(values) & ((values > 0) | (not panel.log))]
+    shown = values[np.isfinite(values) & ((values >= np.finfo(float).tiny) | (not panel.log))]
     low, high = (float(shown.min()), float(shown.max())) if shown.size else (1.0, 1.0)
     low = low if panel.floor is None else max(low, panel.floor)
     high = high if panel.ceiling is None else min(high, panel.ceiling)
+    high = max(high, low)
     if not panel.log:
         pad = 0.05 * (high - low) or 1.0
-        return [low - pad, max(high, low) + pad]
-    bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(max(high, low))))
+        return [low - pad, high + pad]
+    bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(high)))
     return [bottom, max(top, bottom + 1)]
 
 

@@ -6,7 +6,7 @@ import {ICONS, matches, write} from './dom.js';
 import {advance, clamp, keyAction} from './numbers.js';
 import {facts} from './runs.js';
 
-export const REDUCED = '(prefers-reduced-motion: reduce)';
+const REDUCED = '(prefers-reduced-motion: reduce)';
 
 function show(view, at) {
   const {steps} = view.payload;

@@ -11,6 +11,7 @@ function newChip(view, run) {
     if (!view.hidden.delete(run.key)) view.hidden.add(run.key);
     view.rebind();
   });
+  node.style.setProperty('--av-run', `var(--av-role-${run.role})`);
   node.append(swatch(run), name, value);
   return {node, value, key: run.key, look: lookOf(run)};
 }

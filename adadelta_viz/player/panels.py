@@ -12,6 +12,9 @@ from adadelta_viz.figures import Line, Panel
 from adadelta_viz.figures.theme import SYMBOLIC
 
 
+FADED = 1e-24  # memories below this are drawn as gone: an axis of three hundred decades shows nothing
+
+
 class Look(NamedTuple):
     """How a run is drawn in a race: its key, its colour, its dash in Plotly's words."""
 
@@ -32,7 +35,8 @@ def of_run(surface: Surface, experiment: Experiment, run: Trajectory, limits: tu
             title += ", ε dotted"
             eps = np.full(int(experiment.numbers["steps"]) + 1, experiment.numbers["eps"])
             lines.append(Line(eps, SYMBOLIC.muted, "dot"))
-        shown.append(Panel(title, lines, log=bool((memory >= 0).all())))
+        positive = bool((memory >= 0).all())
+        shown.append(Panel(title, lines, log=positive, floor=FADED if positive else None))
     title = "RMS[Δθ] / RMS[g]  the learning rate it makes" if optimizer.key == "adadelta" else "|Δθ| / |g|"
     return [*shown, Panel(title, _both(measures.effective_rate(run), optimizer.key))]
 

@@ -25,7 +25,7 @@ def of_runs(experiments: Sequence[Experiment], runs: Sequence[Trajectory], label
     else:
         st.code(program, language="python")
         st.caption(
-            "The same mathematics, to nine digits after a hundred steps. Where a run is chaotic, rounding grows after that."
+            "The same mathematics, to nine digits after a hundred steps. Where a run is chaotic, rounding then grows."
         )
     st.download_button(
         "Everything this run recorded, as CSV",

@@ -16,7 +16,7 @@ LINES: list[dict[str, Any]] = [json.loads(line) for line in DATA.read_text(encod
 KNOWN = [line for line in LINES if line["optimizer"] in OPTIMIZERS]
 RENAMED = {"quadratic_k100": "quadratic"}
 CHECKPOINTS = [1, 2, 3, 10, 50, 100]
-WITHOUT_ORACLE = {"lion": "torch.optim 2.13 has no Lion; test_successors computes it by hand"}
+WITHOUT_ORACLE = {"lion": "torch.optim 2.13 has no Lion; tests/data/optax_lion.jsonl holds optax's runs"}
 CONDITIONS = {"source", "surface", "formula", "optimizer", "hyperparameters", "start", "after_steps"}
 
 
