@@ -23,10 +23,8 @@ def optimizers() -> str:
     rows = []
     for each in OPTIMIZERS.values():
         hyper = ", ".join(f"`{parameter.name}` {written(parameter.default)}" for parameter in each.hyperparameters)
-        rows.append((f"`{each.key}`", each.title, each.idea, hyper, f"{len(each.state)}", each.source))
-    return _table(
-        ("key", "optimizer", "idea", "hyperparameters and defaults", "numbers kept per parameter", "source"), rows
-    )
+        rows.append((f"`{each.key}`", each.title, each.idea, hyper, each.source))
+    return _table(("key", "optimizer", "idea", "hyperparameters and defaults", "source"), rows)
 
 
 TABLES = {"surfaces": surfaces, "optimizers": optimizers}

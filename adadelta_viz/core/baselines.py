@@ -106,7 +106,7 @@ with sp.evaluate(False):
     ADAGRAD = Optimizer(
         "adagrad",
         "AdaGrad",
-        "Divides each coordinate by all the slope it has ever seen, so that its steps only shrink.",
+        "Divides each coordinate by all the slope it has ever seen, so that its rate only shrinks.",
         "Duchi, Hazan and Singer (2011); torch.optim.Adagrad",
         (rate(0.5, library=0.01), guard(1e-10)),
         _adagrad,

@@ -6,7 +6,13 @@ from adadelta_viz.core.optimizer import Hyperparameter
 
 
 def rate(default: float, library: float, upper: float = 10) -> Hyperparameter:
-    """Return a learning rate; ``library`` is torch's default, ours is chosen to be visible on a 2-D surface."""
+    """Return a learning rate; ``library`` is torch's default, ours is chosen to be visible on a 2-D surface.
+
+    Examples
+    --------
+    >>> rate(0.05, library=0.001).library
+    0.001
+    """
     return Hyperparameter(
         "lr",
         "η",
@@ -22,12 +28,24 @@ def rate(default: float, library: float, upper: float = 10) -> Hyperparameter:
 
 
 def memory(name: str, symbol: str, label: str, default: float, meaning: str) -> Hyperparameter:
-    """Return the decay of a running average."""
+    """Return the decay of a running average.
+
+    Examples
+    --------
+    >>> memory("rho", "ρ", "memory", 0.9, "").range
+    '[0, 1)'
+    """
     return Hyperparameter(name, symbol, label, default, 0, 1, (0, 0.999), meaning, open_above=True)
 
 
 def guard(default: float) -> Hyperparameter:
-    """Return the small number that keeps a denominator from being zero."""
+    """Return the small number that keeps a denominator from being zero.
+
+    Examples
+    --------
+    >>> guard(1e-8).default
+    1e-08
+    """
     return Hyperparameter(
         "eps",
         "ε",
@@ -42,7 +60,13 @@ def guard(default: float) -> Hyperparameter:
 
 
 def weight_decay(default: float) -> Hyperparameter:
-    """Return decoupled weight decay, the pull towards the origin."""
+    """Return decoupled weight decay, the pull towards the origin.
+
+    Examples
+    --------
+    >>> weight_decay(0.01).symbol
+    'λ'
+    """
     return Hyperparameter(
         "weight_decay",
         "λ",

@@ -89,6 +89,13 @@ def effective_rate(run: Trajectory) -> Array:
 
     For AdaDelta this is the learning rate that it makes for itself, RMS[Δx]ₜ₋₁ / RMS[g]ₜ. It is nan where the
     gradient is zero.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
+    >>> effective_rate(descend(SURFACES["sphere"], OPTIMIZERS["sgd"], (-4.0, 3.0), 2, lr=0.1))
+    array([[0.1, 0.1],
+           [0.1, 0.1]])
     """
     with np.errstate(all="ignore"):
         rate = np.abs(run.delta / run.gradient[:-1])

@@ -66,6 +66,12 @@ def numbers(equation: sp.Eq, hyper: Mapping[str, float]) -> str:
 
     Hyperparameters are filled in. Every other quantity becomes an empty ``<mn>`` whose ``data-term`` and ``data-at``
     name the recorded term that belongs there and its offset from the current step; ``data-result`` marks the result.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core.optimizers import OPTIMIZERS
+    >>> numbers(OPTIMIZERS["sgd"].equations[0], {"lr": 0.1})[52:97]
+    '<mo>−</mo><mn>0.1</mn><mo>·</mo><mn data-term'
     """
     printer = _MathML(_hole, hyper)
     result = _hole(equation.lhs, " data-result")
@@ -77,6 +83,14 @@ def terms(optimizer: Optimizer, run: Trajectory, hyper: Mapping[str, float]) -> 
 
     Rows that do not exist (the step before the first) are nan. What the run recorded is taken from it; intermediate
     quantities come from the equations, in their order.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
+    >>> adadelta = OPTIMIZERS["adadelta"]
+    >>> found = terms(adadelta, descend(SURFACES["sphere"], adadelta, (-4.0, 3.0), 5), adadelta.resolve())
+    >>> found["step"].shape, float(found["step"][1, 0].round(5))
+    ((6, 2), 0.00447)
     """
     length = len(run.theta)
     known = {"theta": run.theta, **run.state}

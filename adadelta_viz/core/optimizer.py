@@ -196,17 +196,35 @@ class Optimizer:
 
 
 def now(name: str) -> sp.Symbol:
-    """Return the symbol of a quantity after step t, such as E[g²]ₜ."""
+    """Return the symbol of a quantity after step t, such as E[g²]ₜ.
+
+    Examples
+    --------
+    >>> now("mean_sq_grad") == now("mean_sq_grad") != last("mean_sq_grad")
+    True
+    """
     return sp.Symbol(f"{name}|0", real=True)
 
 
 def last(name: str) -> sp.Symbol:
-    """Return the symbol of a quantity before step t, such as E[g²]ₜ₋₁."""
+    """Return the symbol of a quantity before step t, such as E[g²]ₜ₋₁.
+
+    Examples
+    --------
+    >>> last("theta") in (last("theta") + hyper("lr")).free_symbols
+    True
+    """
     return sp.Symbol(f"{name}|-1", real=True)
 
 
 def hyper(name: str) -> sp.Symbol:
-    """Return the symbol of a hyperparameter."""
+    """Return the symbol of a hyperparameter.
+
+    Examples
+    --------
+    >>> hyper("rho")
+    rho
+    """
     return sp.Symbol(name, real=True)
 
 

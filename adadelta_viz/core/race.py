@@ -176,7 +176,13 @@ USUAL = ("adadelta", "momentum", "rmsprop", "adam")
 
 
 def conditions(run: Experiment) -> dict[str, float]:
-    """Return the numbers that all runs of a race share."""
+    """Return the numbers that all runs of a race share.
+
+    Examples
+    --------
+    >>> list(conditions(Experiment()))
+    ['x0', 'y0', 'steps', 'noise', 'seed']
+    """
     return {name: number for name, number in run.numbers.items() if name in BUDGET or name in ("x0", "y0")}
 
 

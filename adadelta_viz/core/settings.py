@@ -42,18 +42,39 @@ BUDGET = {
 
 
 def starts(surface: Surface) -> dict[str, Setting]:
-    """List the two numbers of the start: anywhere in the surface's window."""
+    """List the two numbers of the start: anywhere in the surface's window.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core.surfaces import SURFACES
+    >>> starts(SURFACES["rosenbrock"])["x0"].default
+    -1.5
+    """
     axes = zip("xy", surface.domain, surface.start, strict=True)
     return {f"{axis}0": Setting(f"Start {axis}", *ends, at, "It is where the run starts.") for axis, ends, at in axes}
 
 
 def hyperparameters(optimizer: Optimizer) -> dict[str, Setting]:
-    """List the hyperparameters of an optimizer with the limits of sliders and links."""
+    """List the hyperparameters of an optimizer with the limits of sliders and links.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core.optimizers import OPTIMIZERS
+    >>> hyperparameters(OPTIMIZERS["adadelta"])["rho"].label
+    'ρ, memory'
+    """
     return {each.name: _of_hyperparameter(each) for each in optimizer.hyperparameters}
 
 
 def settings(surface: Surface, optimizer: Optimizer) -> dict[str, Setting]:
-    """List every number of an experiment with this surface and optimizer, in the order of links and controls."""
+    """List every number of an experiment with this surface and optimizer, in the order of links and controls.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import OPTIMIZERS, SURFACES
+    >>> list(settings(SURFACES["rosenbrock"], OPTIMIZERS["sgd"]))
+    ['x0', 'y0', 'lr', 'steps', 'noise', 'seed']
+    """
     return starts(surface) | hyperparameters(optimizer) | BUDGET
 
 
@@ -68,6 +89,11 @@ def complete(given: Mapping[str, float], known: Mapping[str, Setting]) -> dict[s
     ------
     ValueError
         If a name is unknown or a number outside its limits; the message names it, the limits, the value, its meaning.
+
+    Examples
+    --------
+    >>> complete({"steps": 50}, BUDGET)
+    {'steps': 50, 'noise': 0.0, 'seed': 0}
     """
     if unknown := sorted(set(given) - set(known)):
         raise ValueError(f"an experiment has no number {unknown[0]}: it has {', '.join(known)}.")
@@ -79,7 +105,13 @@ def complete(given: Mapping[str, float], known: Mapping[str, Setting]) -> dict[s
 
 
 def printed(numbers: Mapping[str, float], known: Mapping[str, Setting], prefix: str = "") -> dict[str, str]:
-    """Print numbers as the values of a link; what has its default is left out."""
+    """Print numbers as the values of a link; what has its default is left out.
+
+    Examples
+    --------
+    >>> printed({"steps": 50, "noise": 0.0}, BUDGET)
+    {'steps': '50'}
+    """
     return {f"{prefix}{name}": shortest(number) for name, number in numbers.items() if number != known[name].default}
 
 

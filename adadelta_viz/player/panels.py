@@ -11,7 +11,6 @@ from adadelta_viz.core.notation import written
 from adadelta_viz.figures import Line, Panel
 from adadelta_viz.figures.theme import SYMBOLIC
 
-
 FADED = 1e-24  # memories below this are drawn as gone: an axis of three hundred decades shows nothing
 
 

@@ -8,7 +8,7 @@ import pytest
 from adadelta_viz import SURFACES, Trajectory
 from adadelta_viz.core.measures import facts, standing
 from adadelta_viz.core.presets import PRESETS
-from adadelta_viz.core.race import Race
+from adadelta_viz.core.race import Race, library_defaults
 
 BY_KEY = {preset.key: preset for preset in PRESETS}
 
@@ -56,6 +56,15 @@ def test_the_saddle_is_left_by_adadelta_then_rmsprop_and_by_sgd_last() -> None:
     assert order[-1] == "sgd"
     rates = {run.optimizer: run.hyper["lr"] for run in BY_KEY["saddle"].race.runs}
     assert rates["sgd"] == rates["rmsprop"]
+
+
+def test_of_three_adadeltas_the_one_with_keras_defaults_hardly_moves() -> None:
+    paper, torch, keras = (entrant.run() for entrant in BY_KEY["keras"].race.entrants())
+    assert max(paper.value[-1], torch.value[-1]) < 0.3
+    assert keras.value[-1] > 12
+    way = [np.hypot(*run.delta.T).sum() for run in (paper, keras)]
+    assert way[1] < way[0] / 1000
+    assert BY_KEY["keras"].race.runs[1].hyper == library_defaults("adadelta")
 
 
 def test_along_the_axes_adagrad_and_adam_arrive_before_momentum() -> None:
