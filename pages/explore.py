@@ -22,7 +22,7 @@ about.markdown(prose.surface(surface))
 run, message = stage.played(experiment)
 stage.show(message, controls.move_start)
 
-for column, (label, fact) in zip(st.columns(4), prose.run_facts(surface, run), strict=True):
-    column.markdown(f":gray[{label}]  \n{fact}")
-with st.expander("Why is it so slow at first?"):
-    st.markdown(prose.slow_start(experiment, run))
+st.markdown(prose.run_facts(surface, run))
+with st.expander("Why is it so slow at first?", on_change="rerun", key="slow start") as fold:
+    if fold.open:
+        st.markdown(prose.slow_start(experiment, run))

@@ -19,6 +19,7 @@ function show(view, at) {
 
 export function play(view, playing) {
   view.first = false;
+  view.unasked = false;
   if (view.playing === playing) return;
   view.playing = playing;
   view.root.dataset.playing = playing;
@@ -45,7 +46,17 @@ function tick(view, now) {
 export function begin(view) {
   if (view.payload.autoplay === false) view.first = false;
   else if (matches(REDUCED)) show(view, Infinity);
-  else play(view, true);
+  else {
+    play(view, true);
+    view.unasked = true;
+  }
+}
+
+/** Who changes the run while the first picture plays by itself wants to see the new run, whole and at once. */
+export function interrupt(view) {
+  if (!view.unasked) return;
+  play(view, false);
+  show(view, Infinity);
 }
 
 export function press(view, event) {

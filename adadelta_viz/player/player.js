@@ -11,7 +11,7 @@
 
 import {DARK, dress} from './theme.js';
 import {arrange, choose, drawLandscapes, hover, shape} from './landscape.js';
-import {begin, move, play, press, toggle} from './clock.js';
+import {begin, interrupt, move, play, press, toggle} from './clock.js';
 import {create, iconButton, wordButton} from './dom.js';
 import {drawTraces, movePlayhead, stepAt} from './traces.js';
 import {drawTrails, layers, place} from './paint.js';
@@ -143,6 +143,7 @@ async function draw(Plotly, view) {
 const views = new WeakMap();
 
 function receive(view, payload) {
+  interrupt(view);
   if (view.payload) view.at = resume(view.step, view.payload.steps, payload.steps);
   view.step = Math.floor(view.at);
   Object.assign(view, {payload, runs: payload.runs.map((run) => prepare(run)), marked: null, asked: null, placed: false});

@@ -13,19 +13,19 @@ def surface(chosen: Surface) -> str:
     return f"$f(x, y) = {chosen.latex}$  \n:gray[{chosen.teaches}]"
 
 
-def run_facts(chosen: Surface, run: Trajectory) -> list[tuple[str, str]]:
-    """Tell one run in a few labelled facts: best and last value, why it stopped, how far from a minimum."""
+def run_facts(chosen: Surface, run: Trajectory) -> str:
+    """Tell one run in a line: best and last value, why it stopped, how far from a minimum."""
     found = facts(chosen, run)
     ended = f"all {found.last_step} steps done" if found.stopped == "steps" else found.stopped
     if found.left_map_at is not None:
         ended += f", left the map at step {found.left_map_at}"
-    far = "no minimum to reach" if found.distance is None else written(found.distance)
-    return [
-        ("Best value", f"{written(found.best_value)} at step {found.best_step}"),
-        ("Last value", f"{written(found.last_value)} at step {found.last_step}"),
-        ("Why it stopped", ended),
-        ("Last distance to the nearest minimum", far),
-    ]
+    told = {
+        "best value": f"**{written(found.best_value)}** at step {found.best_step}",
+        "last value": f"**{written(found.last_value)}** at step {found.last_step}",
+        "stopped": ended,
+        "distance to the nearest minimum": "no minimum" if found.distance is None else f"**{written(found.distance)}**",
+    }
+    return " · ".join(f":gray[{label}] {fact}" for label, fact in told.items())
 
 
 def slow_start(experiment: Experiment, run: Trajectory) -> str:

@@ -31,7 +31,8 @@ from playwright.sync_api import (
 )
 
 from adadelta_viz.core import Experiment
-from adadelta_viz.player import payload
+from adadelta_viz.core.race import Race
+from adadelta_viz.player import payload, race_payload
 from tests.browser.chromium import executable
 
 ROOT = Path(__file__).parents[2]
@@ -171,15 +172,18 @@ def settled(page: Page) -> None:
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=PATIENCE)
 
 
-def played(page: Page, run: Experiment | str) -> None:
-    """Wait until the player shows the run of exactly this experiment, or the run with this id."""
+def played(page: Page, run: Experiment | Race | str) -> None:
+    """Wait until the player shows exactly this experiment or race, or the run with this id."""
     name = run if isinstance(run, str) else run_id(run)
     expect(page.get_by_test_id("player")).to_have_attribute("data-run", name, timeout=PATIENCE)
 
 
-def run_id(experiment: Experiment) -> str:
-    """Return the name under which the player knows the run of an experiment."""
-    return str(payload(experiment, experiment.run())["id"])
+def run_id(shown: Experiment | Race) -> str:
+    """Return the name under which the player knows the run of an experiment, or a race."""
+    if isinstance(shown, Experiment):
+        return str(payload(shown, shown.run())["id"])
+    entrants = shown.entrants()
+    return str(race_payload(shown, entrants, [entrant.run() for entrant in entrants])["id"])
 
 
 def address(page: Page) -> dict[str, str]:
