@@ -42,3 +42,6 @@ export function keyAction({key, shiftKey, ctrlKey, altKey, metaKey}, onButton = 
   const steps = shiftKey ? 10 : 1;
   return {ArrowLeft: -steps, ArrowRight: steps, Home: 'first', End: 'last'}[key] ?? null;
 }
+
+/** Lengths of stroke and gap, in pixels, from Plotly's words for a dash. */
+export const dashLengths = (dash) => ({solid: [], dot: [2, 3], dash: [7, 5]})[dash] ?? dash.split(',').map((length) => Number(length.replace('px', '')));

@@ -28,6 +28,7 @@ function build(element) {
   view.rebind = () => bind(view);
   view.render = () => render(view);
   view.layers = layers();
+  view.curves = create('canvas', {class: 'av-canvas av-curves', 'aria-hidden': 'true'}).getContext('2d');
   view.playButton = iconButton('Play', 'play', () => toggle(view));
   view.playButton.classList.add('av-play');
   view.speedButton = wordButton('1×', {class: 'av-button av-speed', 'aria-label': 'Speed 1×', title: 'Speed'}, () => {
@@ -37,7 +38,7 @@ function build(element) {
   });
   view.scrub = create('input', {type: 'range', class: 'av-scrub', min: 0, max: 1, step: 1, value: 0, 'aria-label': 'Step'});
   const landscapes = part('landscapes', {}, [...Object.values(view.layers).map(({canvas}) => canvas), part('tooltip', {hidden: ''})]);
-  const traces = part('traces', {'data-testid': 'traces'}, [part('panels'), part('playhead', {hidden: ''})]);
+  const traces = part('traces', {'data-testid': 'traces'}, [part('panels'), view.curves.canvas, part('playhead', {hidden: ''})]);
   const transport = part('transport', {role: 'group', 'aria-label': 'Playback'}, [
     iconButton('First step', 'first', () => move(view, 0)), iconButton('Step back', 'back', () => move(view, view.step - 1)), view.playButton,
     iconButton('Step forward', 'forward', () => move(view, view.step + 1)), iconButton('Last step', 'last', () => move(view, Infinity)),
@@ -64,8 +65,9 @@ function listen(view) {
   on(view.traces, 'pointerdown', (event) => { view.traces.setPointerCapture(event.pointerId); move(view, stepAt(view, event) ?? view.step); });
   on(view.traces, 'pointermove', (event) => { if (view.traces.hasPointerCapture(event.pointerId)) move(view, stepAt(view, event) ?? view.step); });
   // The probe's colour follows Streamlit's theme variable, and a transition is the one event that tells when a variable changes.
-  on(view.probe, 'transitionend', () => refresh(view));
-  on(globalThis.matchMedia(DARK), 'change', () => refresh(view));
+  const redress = () => { view.theme = null; refresh(view); };
+  on(view.probe, 'transitionend', redress);
+  on(globalThis.matchMedia(DARK), 'change', redress);
   const observer = new ResizeObserver(() => {
     cancelAnimationFrame(view.resizing);
     view.resizing = requestAnimationFrame(() => { if (sizes(view) !== view.sizes) refresh(view); });
@@ -101,7 +103,7 @@ function bind(view) {
 function refresh(view) {
   if (!view.payload) return;
   view.version += 1;
-  dress(view);
+  if (!view.theme) dress(view); // reading the page's colours makes the browser style it at once: only when they may have changed
   paint(view);
 }
 

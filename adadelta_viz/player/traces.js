@@ -1,24 +1,58 @@
 /**
- * The traces: one static Plotly graph of curves over the steps, and above it the playhead, which can be dragged.
+ * The traces: Plotly draws the axes of the panels and redraws them only when they change; the curves, which change with every run, are
+ * drawn on a canvas by those axes. Above both stands the playhead, which can be dragged.
  */
 
 import {CONFIG, layoutOf} from './landscape.js';
-import {pointer} from './dom.js';
+import {dashLengths, decode} from './numbers.js';
+import {pixelRatio, pointer} from './dom.js';
 import {styled} from './theme.js';
 
-const AT_ONCE = {frame: {duration: 0, redraw: false}, transition: {duration: 0}, mode: 'immediate'};
-
 export async function drawTraces(Plotly, view) {
-  const {traces} = view.payload, layout = layoutOf(view, traces, view.traces);
-  const data = styled(traces.data, view.theme).map((trace) => Object.assign(trace, {visible: !view.hidden.has(trace.meta?.run)}));
-  const key = JSON.stringify([data, layout], (name, value) => value?.bdata === undefined ? value : 0); // all but the numbers
-  const same = key === view.tracesKey; // then animate: it skips the axes and takes a third of the time
-  await (same ? Plotly.animate(view.panels, {data, traces: data.map((_, i) => i)}, AT_ONCE) : Plotly.react(view.panels, data, layout, CONFIG));
-  view.tracesKey = key;
+  const {traces} = view.payload, layout = layoutOf(view, traces, view.traces), key = JSON.stringify(layout);
+  if (key !== view.tracesKey) {
+    const panels = [...new Set(traces.data.map(({yaxis}) => yaxis))];
+    await Plotly.react(view.panels, panels.map((yaxis) => ({type: 'scatter', x: [null], y: [null], yaxis})), layout, CONFIG);
+    view.tracesKey = key;
+  }
   const {xaxis, _size: {t: top, h: height}} = view.panels._fullLayout;
   view.rail = {zero: xaxis._offset + xaxis.d2p(0), step: xaxis.d2p(1) - xaxis.d2p(0)};
   view.playhead.hidden = false;
   Object.assign(view.playhead.style, {top: `${top}px`, height: `${height}px`});
+  drawCurves(view, layout);
+}
+
+function drawCurves(view, {width, height}) {
+  const {curves: pen, payload: {traces}, rail} = view, shown = traces.data.filter(({meta}) => !view.hidden.has(meta?.run));
+  const size = {width: Math.round(width * pixelRatio()), height: Math.round(height * pixelRatio())};
+  if (pen.canvas.width !== size.width || pen.canvas.height !== size.height) Object.assign(pen.canvas, size);
+  Object.assign(pen.canvas.style, {width: `${width}px`, height: `${height}px`});
+  pen.reset();
+  pen.scale(pixelRatio(), pixelRatio());
+  for (const trace of shown) {
+    const axis = view.panels._fullLayout[`yaxis${trace.yaxis.slice(1)}`];
+    pen.save();
+    pen.beginPath();
+    pen.rect(rail.zero, axis._offset - 1, width, axis._length + 2);
+    pen.clip();
+    Object.assign(pen, {lineWidth: trace.line.width, strokeStyle: styled(trace.line.color, view.theme), lineJoin: 'round'});
+    pen.setLineDash(dashLengths(trace.line.dash));
+    strokeCurve(pen, decode(trace.y), (t) => rail.zero + rail.step * (trace.x0 + t), (value) => axis._offset + axis.d2p(value));
+    pen.restore();
+  }
+  pen.canvas.dataset.runs = [...new Set(shown.map(({meta}) => meta?.run).filter(Boolean))].join(',');
+}
+
+/** One line from point to point; where a value has no place on the axis, the line has a gap. */
+function strokeCurve(pen, values, across, down) {
+  let apart = true;
+  pen.beginPath();
+  for (const [t, value] of values.entries()) {
+    const y = down(value);
+    if (Number.isFinite(y)) pen[apart ? 'moveTo' : 'lineTo'](across(t), y);
+    apart = !Number.isFinite(y);
+  }
+  pen.stroke();
 }
 
 export function movePlayhead(view) {

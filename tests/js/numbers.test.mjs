@@ -1,4 +1,4 @@
-import {SPEEDS, advance, decode, formatNumber, keyAction, nextSpeed, playSeconds, resume} from '../../adadelta_viz/player/numbers.js';
+import {SPEEDS, advance, dashLengths, decode, formatNumber, keyAction, nextSpeed, playSeconds, resume} from '../../adadelta_viz/player/numbers.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
@@ -63,4 +63,10 @@ test('keys play, step and jump, but leave Space to a focused button and shortcut
   assert.equal(keyAction({key: 'End'}), 'last');
   assert.equal(keyAction({key: 'ArrowLeft', altKey: true}), null);
   assert.equal(keyAction({key: 'x'}), null);
+});
+
+test('dashes come in words or in pixels', () => {
+  assert.deepEqual(dashLengths('solid'), []);
+  assert.deepEqual(dashLengths('12px,4px,2px,4px'), [12, 4, 2, 4]);
+  assert.equal(dashLengths('dash').length, 2);
 });
