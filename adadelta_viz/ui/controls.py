@@ -122,13 +122,13 @@ def _start(surface: str) -> dict[str, float]:
     return numbers
 
 
-def _numbers(known: Mapping[str, Setting], prefix: str = "", disabled: tuple[str, ...] = ()) -> dict[str, float]:
+def _numbers(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
     """Show settings as the widgets that fit their scale and return their values by name."""
-    return {name: _number(prefix + name, name, setting, name in disabled) for name, setting in known.items()}
+    return {name: _number(prefix + name, name, setting) for name, setting in known.items()}
 
 
-def _number(key: str, name: str, setting: Setting, disabled: bool) -> float:
-    common: dict[str, Any] = {"key": key, "help": setting.meaning, "disabled": disabled}
+def _number(key: str, name: str, setting: Setting) -> float:
+    common: dict[str, Any] = {"key": key, "help": setting.meaning, "persist_state": "session"}
     if setting.scale == "log":
         options = stops(setting, st.session_state[key])
         return float(st.select_slider(setting.label, options, format_func=written, **common))
@@ -138,32 +138,44 @@ def _number(key: str, name: str, setting: Setting, disabled: bool) -> float:
 
 
 def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) -> Experiment:
-    """Show one run of a race under a fold that names it."""
+    """Show one run of a race under a fold that names it; what is folded away costs no widget and keeps its values."""
     slot = f"run{number}"
-    optimizer = OPTIMIZERS[st.session_state[slot]]
-    with st.expander(f"{number} · {optimizer.title}"):
-        key = st.selectbox(
-            "Optimizer",
-            OPTIMIZERS,
-            format_func=lambda each: OPTIMIZERS[each].title,
-            key=slot,
-            on_change=_take_defaults,
-            args=(slot,),
-        )
-        known = hyperparameters(OPTIMIZERS[key])
-        chosen = Experiment(surface, key, shared | _numbers(known, f"{slot}."))
-        if rates == "library":
-            st.caption(f"Races with the library's defaults: {_said(library_defaults(key))}.")
-        if rates == "tuned":
-            found = tune(chosen)
-            tried = f"{len(found.grid)} values from {written(found.grid[0])} to {written(found.grid[-1])}"
-            st.caption(f"Races with {found.name} {written(found.chosen)}, the best of {tried}.")
-        st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
+    title = OPTIMIZERS[st.session_state[slot]].title
+    fold = st.expander(f"{number} · {title}", on_change="rerun", key=f"{slot} fold")
+    if fold.open:
+        with fold:
+            _choose_optimizer(slot)
+            _numbers(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
+            st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
+    key = st.session_state[slot]
+    hyper = {name: st.session_state[f"{slot}.{name}"] for name in hyperparameters(OPTIMIZERS[key])}
+    chosen = Experiment(surface, key, shared | hyper)
+    if fold.open and rates != "set":
+        fold.caption(_instead(chosen, rates))
     return chosen
 
 
-def _said(numbers: Mapping[str, float]) -> str:
-    return ", ".join(f"{name} {written(number)}" for name, number in numbers.items())
+def _choose_optimizer(slot: str) -> None:
+    st.selectbox(
+        "Optimizer",
+        OPTIMIZERS,
+        format_func=lambda each: OPTIMIZERS[each].title,
+        key=slot,
+        on_change=_take_defaults,
+        args=(slot,),
+        persist_state="session",
+    )
+
+
+def _instead(chosen: Experiment, rates: Rates) -> str:
+    """Say with which hyperparameters a run really races when its sliders do not decide."""
+    if rates == "library":
+        numbers = library_defaults(chosen.optimizer).items()
+        said = ", ".join(f"{name} {written(number)}" for name, number in numbers)
+        return f"Races with the library's defaults: {said}."
+    found = tune(chosen)
+    tried = f"{len(found.grid)} values from {written(found.grid[0])} to {written(found.grid[-1])}"
+    return f"Races with {found.name} {written(found.chosen)}, the best of {tried}."
 
 
 def _alone() -> bool:
@@ -185,7 +197,8 @@ def _add() -> None:
 
 
 def _remove(gone: int) -> None:
-    """Take a run out; those behind it move up."""
+    """Take a run out; those behind it move up, and the fold in which it was removed closes."""
+    st.session_state[f"run{gone} fold"] = False
     for number in range(gone, st.session_state["runs"]):
         follower = f"run{number + 1}"
         key = st.session_state[f"run{number}"] = st.session_state[follower]

@@ -49,6 +49,13 @@ def shows(page: AppTest, race: Race) -> None:
     ]
 
 
+def opened(page: AppTest, *numbers: int) -> AppTest:
+    """Open the folds of runs."""
+    for number in numbers:
+        page.session_state[f"run{number} fold"] = True
+    return page.run()
+
+
 def press(page: AppTest, label: str) -> AppTest:
     next(button for button in page.button if button.label == label).click()
     return page.run()
@@ -87,9 +94,10 @@ def test_runs_are_added_up_to_eight_and_removed_down_to_one() -> None:
     assert next(button for button in page.button if button.label == "Add a run").disabled
     assert len({page.session_state[f"run{number}"] for number in range(1, MOST + 1)}) == MOST
     for count in range(MOST - 1, 0, -1):
-        page = press(page, "Remove")
+        page = press(opened(page, 1), "Remove")
         assert len(sent(page)["runs"]) == count
         assert not page.exception
+    page = opened(page, 1)
     assert next(button for button in page.button if button.label == "Remove").disabled
 
 
@@ -97,7 +105,7 @@ def test_removing_a_run_leaves_the_others_as_they_were() -> None:
     page = visit(
         {"run1": "sgd", "run2": "adam", "run2.lr": "0.2", "run3": "adadelta", "run3.eps": "0.0001", "steps": "10"}
     )
-    press(page, "Remove")
+    press(opened(page, 1), "Remove")
     kept = (
         Experiment(optimizer="adam", numbers={"lr": 0.2, "steps": 10}),
         Experiment(optimizer="adadelta", numbers={"eps": 1e-4, "steps": 10}),
@@ -105,9 +113,23 @@ def test_removing_a_run_leaves_the_others_as_they_were() -> None:
     shows(page, Race(kept))
 
 
+def test_a_fold_that_is_closed_again_keeps_what_was_set_in_it() -> None:
+    page = opened(visit({"run1": "adam", "run2": "sgd", "steps": "10"}), 1, 2)
+    page.select_slider(key="run1.lr").set_value(0.2).run()
+    page.session_state["run1 fold"] = False
+    page.run()
+    page.slider(key="steps").set_value(12).run()
+    kept = [
+        Experiment(optimizer="adam", numbers={"lr": 0.2, "steps": 12}),
+        Experiment(optimizer="sgd", numbers={"steps": 12}),
+    ]
+    shows(page, Race(tuple(kept)))
+    assert opened(page, 1).select_slider(key="run1.lr").value == 0.2
+
+
 def test_another_optimizer_takes_its_own_defaults() -> None:
     page = visit({"run1": "adadelta", "run1.eps": "0.01", "run2": "sgd", "steps": "10"})
-    page.selectbox(key="run1").set_value("lion").run()
+    opened(page, 1).selectbox(key="run1").set_value("lion").run()
     shows(page, Race(tuple(Experiment(optimizer=key, numbers={"steps": 10}) for key in ("lion", "sgd"))))
 
 
@@ -116,7 +138,7 @@ def test_the_switch_of_learning_rates_decides_who_really_runs(rates: Any) -> Non
     page = visit({"rates": rates, "steps": "60"})
     race = Race(usual(steps=60).runs, rates=rates)
     shows(page, race)
-    said = " ".join(caption.value for caption in page.caption)
+    said = " ".join(caption.value for caption in opened(page, 1).caption)
     assert ("best of 16 values" in said) == (rates == "tuned")
     assert ("library's defaults: rho 0.9" in said) == (rates == "library")
 
