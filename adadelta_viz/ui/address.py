@@ -64,8 +64,10 @@ def _moved(shown: Mapping[str, Any]) -> bool:
 def write(page: str, what: Linked) -> None:
     """Make the address name what the page shows; parameters that are not ours are dropped."""
     query = what.to_query()
-    if query != st.query_params.to_dict():
-        st.query_params.from_dict(query)
+    if query != st.query_params.to_dict() or (page, query) != st.session_state.get(_SEEN):
+        st.query_params.from_dict(
+            query
+        )  # also when only the server knows: a link to the same page leaves the bar as it was
     st.session_state[_SEEN] = (page, query)
     st.session_state.setdefault(_LEFT, {})[page] = query
 

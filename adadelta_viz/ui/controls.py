@@ -183,7 +183,8 @@ def _alone() -> bool:
 
 
 def _take_defaults(slot: str) -> None:
-    """Set the hyperparameters of a run to the defaults of the optimizer that was just chosen."""
+    """Set the hyperparameters of a run to the defaults of the optimizer that was just chosen; its fold stays open."""
+    st.session_state[f"{slot} fold"] = True
     for name, setting in hyperparameters(OPTIMIZERS[st.session_state[slot]]).items():
         st.session_state[f"{slot}.{name}"] = float(setting.default)
 
@@ -194,6 +195,7 @@ def _add() -> None:
     number = st.session_state["runs"] = st.session_state["runs"] + 1
     st.session_state[f"run{number}"] = next((key for key in OPTIMIZERS if key not in racing), "adadelta")
     _take_defaults(f"run{number}")
+    st.session_state[f"run{number} fold"] = False
 
 
 def _remove(gone: int) -> None:
