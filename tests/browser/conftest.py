@@ -247,10 +247,11 @@ def browsing() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that ``-m 'not browser'`` leaves it out."""
+    """Mark every test of this folder, so that ``-m 'not browser'`` leaves it out; one browser at a time is enough."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

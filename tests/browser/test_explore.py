@@ -79,11 +79,13 @@ def ink_at(page: Page, points: list[list[float]]) -> list[list[list[int]]]:
     """Return the colours (red, green, blue, opacity) that the paths leave on the nine pixels around each point."""
     found: list[list[list[int]]] = page.evaluate(
         """(points) => {
-            const layers = [...document.querySelectorAll('[data-testid=landscape] canvas')];
-            const {width, height} = layers[0];
+            const layers = [...document.querySelectorAll('.av-landscapes > canvas')];
+            const [corner, frame] = [layers[0], document.querySelector('[data-testid=landscape]')]
+                .map((node) => node.getBoundingClientRect());
+            const {width, height} = frame;
             const copy = Object.assign(document.createElement('canvas'), {width, height});
             const pen = copy.getContext('2d', {willReadFrequently: true});
-            for (const layer of layers) pen.drawImage(layer, 0, 0);
+            for (const layer of layers) pen.drawImage(layer, corner.left - frame.left, corner.top - frame.top);
             return points.map(([x, y]) => {
                 const {data} = pen.getImageData(Math.floor(x) - 1, Math.floor(y) - 1, 3, 3);
                 return Array.from({length: 9}, (_, i) => [...data.slice(4 * i, 4 * i + 4)]);
@@ -454,7 +456,7 @@ def test_a_point_of_the_path_tells_its_step_when_the_pointer_is_on_it(open_page:
     step = 400
     landscape = page.get_by_test_id("landscape")
     landscape.hover(position=point_at(page, *run.theta[step]))
-    tooltip = landscape.locator(".av-tooltip")
+    tooltip = page.locator(".av-tooltip")
     expect(tooltip).to_be_visible()
     told = tooltip.locator("span").all_text_contents()
     facts = dict(zip(told[::2], told[1::2], strict=True))
