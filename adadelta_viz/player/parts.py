@@ -57,10 +57,7 @@ def packed_run(experiment: Experiment, run: Trajectory, role: str, label: str) -
 
 def equations(experiment: Experiment) -> Payload:
     """Print the update line by line: the slope first, then the optimizer's own equations."""
-    holes = [numbers(equation, experiment.hyper) for equation in OPTIMIZERS[experiment.optimizer].equations]
-    pairs = zip(_formulas(experiment.optimizer), holes, strict=True)
-    lines = [SLOPE, *({"formula": letters, "numbers": filled} for letters, filled in pairs)]
-    return {"columns": ["x", "y"], "lines": lines}
+    return {"columns": ["x", "y"], "lines": [SLOPE, *_update(experiment.optimizer, tuple(experiment.hyper.items()))]}
 
 
 def conditions(experiment: Experiment) -> str:
@@ -93,6 +90,14 @@ def _grid(key: str) -> tuple[Array, Array, Array]:
 @lru_cache(maxsize=64)
 def _landscape(key: str) -> Payload:
     return {"id": key, **packed(landscape(*_grid(key), SURFACES[key].minima, SYMBOLIC))}
+
+
+@lru_cache(maxsize=256)
+def _update(key: str, chosen: tuple[tuple[str, float], ...]) -> list[dict[str, str]]:
+    """Print an optimizer's equations with its hyperparameters filled in; a new start or surface changes nothing here."""
+    holes = [numbers(equation, dict(chosen)) for equation in OPTIMIZERS[key].equations]
+    pairs = zip(_formulas(key), holes, strict=True)
+    return [{"formula": letters, "numbers": filled} for letters, filled in pairs]
 
 
 @lru_cache(maxsize=64)

@@ -18,10 +18,16 @@ _HOST = st.components.v2.component(
 )
 
 
+@lru_cache(maxsize=128)
+def ran(experiment: Experiment) -> Trajectory:
+    """Run an experiment; whoever changes one run of a race does not wait for the others again."""
+    return experiment.run()
+
+
 @lru_cache(maxsize=64)
 def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
     """Run an experiment and pack it for the player; a class that follows one link shares the work."""
-    run = experiment.run()
+    run = ran(experiment)
     return run, _message(payload(experiment, run))
 
 
@@ -29,7 +35,7 @@ def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
 def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], bytes]:
     """Run a race and pack it for the player."""
     entrants = race.entrants()
-    runs = tuple(entrant.run() for entrant in entrants)
+    runs = tuple(ran(entrant) for entrant in entrants)
     return entrants, runs, _message(race_payload(race, entrants, runs))
 
 
