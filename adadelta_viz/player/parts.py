@@ -94,7 +94,7 @@ def _landscape(key: str) -> Payload:
 
 @lru_cache(maxsize=256)
 def _update(key: str, chosen: tuple[tuple[str, float], ...]) -> list[dict[str, str]]:
-    """Print an optimizer's equations with its hyperparameters filled in; a new start or surface changes nothing here."""
+    """Print an optimizer's equations with its hyperparameters filled in; a new start or surface changes nothing."""
     holes = [numbers(equation, dict(chosen)) for equation in OPTIMIZERS[key].equations]
     pairs = zip(_formulas(key), holes, strict=True)
     return [{"formula": letters, "numbers": filled} for letters, filled in pairs]
