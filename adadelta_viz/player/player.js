@@ -1,5 +1,5 @@
 /**
- * The animated player. Python computes whole runs; these modules only play them, in the app, in an exported page and in a notebook.
+ * The animated player. Python computes whole runs; these modules only play them, wherever `mount` is called.
  *
  * What moves is kept away from Plotly, which redraws far too slowly for sixty frames a second: the landscapes and the traces are
  * static Plotly graphs, the walkers live on canvases above the landscapes and the playhead is one positioned element.

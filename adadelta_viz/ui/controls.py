@@ -199,11 +199,12 @@ def _add() -> None:
 
 
 def _remove(gone: int) -> None:
-    """Take a run out; those behind it move up, and the fold in which it was removed closes."""
-    st.session_state[f"run{gone} fold"] = False
+    """Take a run out; those behind it move up, each with its fold as it was."""
     for number in range(gone, st.session_state["runs"]):
         follower = f"run{number + 1}"
         key = st.session_state[f"run{number}"] = st.session_state[follower]
         for name in hyperparameters(OPTIMIZERS[key]):
             st.session_state[f"run{number}.{name}"] = st.session_state[f"{follower}.{name}"]
+        st.session_state[f"run{number} fold"] = st.session_state.get(f"{follower} fold", False)
+    st.session_state[f"run{st.session_state['runs']} fold"] = False
     st.session_state["runs"] -= 1

@@ -113,6 +113,13 @@ def test_removing_a_run_leaves_the_others_as_they_were() -> None:
     shows(page, Race(kept))
 
 
+def test_a_fold_moves_up_with_its_run() -> None:
+    page = opened(visit({"run1": "sgd", "run2": "adam", "run3": "lion", "steps": "10"}), 1, 3)
+    page = press(page, "Remove")  # the first one, of run 1
+    assert [page.session_state[f"run{number} fold"] for number in (1, 2)] == [False, True]
+    assert page.selectbox(key="run2").value == "lion"
+
+
 def test_a_fold_that_is_closed_again_keeps_what_was_set_in_it() -> None:
     page = opened(visit({"run1": "adam", "run2": "sgd", "steps": "10"}), 1, 2)
     page.select_slider(key="run1.lr").set_value(0.2).run()
