@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from adadelta_viz.core import SURFACES, Experiment
+from adadelta_viz.core import Experiment
 from adadelta_viz.ui import address, controls, prose, stage
 
 address.read("explore", partial(Experiment.from_query, optimizers=["adadelta"]), controls.of_experiment)
 with st.sidebar:
     experiment = controls.experiment()
 address.write("explore", experiment)
-surface = SURFACES[experiment.surface]
+surface = experiment.loss_surface
 
 address.notice()
 st.title("AdaDelta keeps two memories and no learning rate.", anchor=False)

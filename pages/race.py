@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from adadelta_viz.core import SURFACES
 from adadelta_viz.core.race import Race
 from adadelta_viz.player.race import labels
 from adadelta_viz.ui import address, controls, presets, prose, stage, takeaway
@@ -19,7 +18,7 @@ with switch:
     controls.view()
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then switch the learning rates from As set to Tuned: who was held back?]")
-about.markdown(prose.surface(SURFACES[race.surface]))
+about.markdown(prose.surface(race.loss_surface))
 
 entrants, runs, message = stage.raced(race)
 stage.show(message, controls.move_start)

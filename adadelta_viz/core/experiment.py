@@ -12,7 +12,8 @@ from typing import Self
 from adadelta_viz.core.descent import descend
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.settings import LinkReader, Setting, complete, printed, settings
-from adadelta_viz.core.surfaces import SURFACES
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.surfaces import SURFACES, find
 from adadelta_viz.core.trajectory import Trajectory
 
 
@@ -49,15 +50,20 @@ class Experiment:
     numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        for name, key, catalogue in (("surface", self.surface, SURFACES), ("optimizer", self.optimizer, OPTIMIZERS)):
-            if key not in catalogue:
-                raise ValueError(f"{name} must be one of {', '.join(catalogue)}: got {key!r}.")
+        find(self.surface)
+        if self.optimizer not in OPTIMIZERS:
+            raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}: got {self.optimizer!r}.")
         object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
+
+    @property
+    def loss_surface(self) -> Surface:
+        """The surface itself."""
+        return find(self.surface)
 
     @property
     def settings(self) -> dict[str, Setting]:
         """What the numbers mean and how far they may go."""
-        return settings(SURFACES[self.surface], OPTIMIZERS[self.optimizer])
+        return settings(self.loss_surface, OPTIMIZERS[self.optimizer])
 
     @property
     def start(self) -> tuple[float, float]:
@@ -78,7 +84,7 @@ class Experiment:
         (11, 2)
         """
         return descend(
-            SURFACES[self.surface],
+            self.loss_surface,
             OPTIMIZERS[self.optimizer],
             self.start,
             int(self.numbers["steps"]),
@@ -89,9 +95,8 @@ class Experiment:
 
     def to_query(self) -> dict[str, str]:
         """Print the experiment as the keys and values of a link; what has its default is left out."""
-        keys = {"surface": self.surface, "optimizer": self.optimizer}
-        named = {name: key for name, key in keys.items() if key != getattr(type(self), name)}
-        return named | printed(self.numbers, self.settings)
+        chosen = {} if self.optimizer == type(self).optimizer else {"optimizer": self.optimizer}
+        return printed_surface(self.surface) | chosen | printed(self.numbers, self.settings)
 
     @classmethod
     def from_query(
@@ -103,8 +108,30 @@ class Experiment:
         that shows only some ``optimizers`` says so.
         """
         reader = LinkReader(query)
-        surface = reader.choice("surface", SURFACES, cls.surface, f"one of the {len(SURFACES)} in the menu")
+        surface = read_surface(reader)
         expected = f"one of the {len(optimizers)} in the menu" if len(optimizers) > 1 else "AdaDelta here"
         optimizer = reader.choice("optimizer", optimizers, cls.optimizer, expected)
-        numbers = reader.numbers(settings(SURFACES[surface], OPTIMIZERS[optimizer]))
+        numbers = reader.numbers(settings(find(surface), OPTIMIZERS[optimizer]))
         return cls(surface, optimizer, numbers), tuple(reader.problems)
+
+
+def read_surface(reader: LinkReader) -> str:
+    """Read which surface a link names.
+
+    Examples
+    --------
+    >>> read_surface(LinkReader({"surface": "beale"})), read_surface(LinkReader({}))
+    ('beale', 'rosenbrock')
+    """
+    return reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
+
+
+def printed_surface(surface: str) -> dict[str, str]:
+    """Print a surface as the keys and values of a link; the default is left out.
+
+    Examples
+    --------
+    >>> printed_surface("beale"), printed_surface("rosenbrock")
+    ({'surface': 'beale'}, {})
+    """
+    return {} if surface == Experiment.surface else {"surface": surface}

@@ -14,10 +14,11 @@ import numpy as np
 from adadelta_viz.core import measures
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.descent import sweep
-from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.experiment import Experiment, printed_surface, read_surface
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.settings import BUDGET, LinkReader, Setting, hyperparameters, printed, starts
-from adadelta_viz.core.surfaces import SURFACES
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.surfaces import find
 
 Rates = Literal["set", "library", "tuned"]
 View = Literal["overlay", "grid"]
@@ -61,7 +62,7 @@ def tune(experiment: Experiment) -> Tuning:
     grid = np.array([float(f"{value:.3g}") for value in np.geomspace(low, high, GRID)])
     numbers = experiment.numbers
     best = sweep(
-        SURFACES[experiment.surface],
+        experiment.loss_surface,
         optimizer,
         experiment.start,
         int(numbers["steps"]),
@@ -129,8 +130,13 @@ class Race:
 
     @property
     def surface(self) -> str:
-        """The key of the surface that all runs share."""
+        """The name of the surface that all runs share."""
         return self.runs[0].surface
+
+    @property
+    def loss_surface(self) -> Surface:
+        """The surface itself."""
+        return self.runs[0].loss_surface
 
     def entrants(self) -> tuple[Experiment, ...]:
         """Return the experiments that really run: as set, or with the hyperparameters that ``rates`` asks for."""
@@ -142,9 +148,8 @@ class Race:
 
     def to_query(self) -> dict[str, str]:
         """Print the race as the keys and values of a link."""
-        surface, shared = SURFACES[self.surface], conditions(self.runs[0])
-        query = {} if self.surface == Experiment.surface else {"surface": self.surface}
-        query |= printed(shared, starts(surface) | BUDGET)
+        query = printed_surface(self.surface)
+        query |= printed(conditions(self.runs[0]), starts(self.loss_surface) | BUDGET)
         for number, run in enumerate(self.runs, start=1):
             query[f"run{number}"] = run.optimizer
             query |= printed(run.hyper, hyperparameters(OPTIMIZERS[run.optimizer]), f"run{number}.")
@@ -156,8 +161,8 @@ class Race:
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
         """Read a race from a link, with a sentence for each value that had to be replaced; without runs, the usual."""
         reader = LinkReader(query)
-        surface = reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
-        shared = reader.numbers(starts(SURFACES[surface]) | BUDGET)
+        surface = read_surface(reader)
+        shared = reader.numbers(starts(find(surface)) | BUDGET)
         runs = []
         for slot in (f"run{number}" for number in range(1, MOST + 1)):
             if slot in query:

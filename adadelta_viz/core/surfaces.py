@@ -212,3 +212,21 @@ _ENTRIES = (
 
 SURFACES: Mapping[str, Surface] = MappingProxyType({surface.key: surface for surface in _ENTRIES})
 """Every surface by its key, in the order in which menus show them."""
+
+
+def find(name: str) -> Surface:
+    """Return the surface of this name.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists the names.
+
+    Examples
+    --------
+    >>> find("beale").title
+    'Beale'
+    """
+    if name not in SURFACES:
+        raise ValueError(f"surface must be one of {', '.join(SURFACES)}: got {name!r}.")
+    return SURFACES[name]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Trajectory
+from adadelta_viz.core import OPTIMIZERS, Experiment, Surface, Trajectory
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.notation import formula, notation, numbers, terms, written
 from adadelta_viz.figures import DARK, LIGHT, landscape
@@ -32,7 +32,7 @@ def frame(experiment: Experiment, identity: Sequence[Any], caption: str) -> Payl
         "id": hashlib.blake2b(json.dumps(identity).encode(), digest_size=8).hexdigest(),
         "steps": int(experiment.numbers["steps"]),
         "start": list(experiment.start),
-        "landscape": _landscape(experiment.surface),
+        "landscape": _landscape(experiment.loss_surface),
         "caption": caption,
         "themes": _themes(),
         "name": f"adadelta-laboratory-{experiment.surface}",
@@ -65,7 +65,7 @@ def conditions(experiment: Experiment) -> str:
     given = experiment.numbers
     x, y = (written(number) for number in experiment.start)
     noise = f"noise {written(given['noise'])}, seed {given['seed']}" if given["noise"] else "no noise"
-    return f"{SURFACES[experiment.surface].title} from ({x}, {y}) · {given['steps']} steps · {noise}"
+    return f"{experiment.loss_surface.title} from ({x}, {y}) · {given['steps']} steps · {noise}"
 
 
 def hyper(experiment: Experiment) -> str:
@@ -75,21 +75,20 @@ def hyper(experiment: Experiment) -> str:
 
 
 @lru_cache(maxsize=64)
-def ceiling(key: str) -> tuple[float, float]:
+def ceiling(surface: Surface) -> tuple[float, float]:
     """Return the lowest and highest value in a surface's window: the limits that no runaway loss can stretch."""
-    heights = _grid(key)[2]
+    heights = _grid(surface)[2]
     return float(heights.min()), float(heights.max())
 
 
-def _grid(key: str) -> tuple[Array, Array, Array]:
-    surface = SURFACES[key]
+def _grid(surface: Surface) -> tuple[Array, Array, Array]:
     x, y = (np.linspace(*ends, GRID) for ends in surface.domain)
     return x, y, surface.value(np.array(np.meshgrid(x, y)))
 
 
 @lru_cache(maxsize=64)
-def _landscape(key: str) -> Payload:
-    return {"id": key, **packed(landscape(*_grid(key), SURFACES[key].minima, SYMBOLIC))}
+def _landscape(surface: Surface) -> Payload:
+    return {"id": surface.key, **packed(landscape(*_grid(surface), surface.minima, SYMBOLIC))}
 
 
 @lru_cache(maxsize=256)

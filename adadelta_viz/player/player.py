@@ -3,7 +3,7 @@
 The browser gets whole arrays once per run and only replays them; no formula of an optimizer exists in JavaScript.
 """
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Trajectory
+from adadelta_viz.core import OPTIMIZERS, Experiment, Trajectory
 from adadelta_viz.figures import traces
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.player import panels, parts
@@ -28,10 +28,10 @@ def payload(experiment: Experiment, run: Trajectory) -> Payload:
     >>> packed["caption"]
     'Rosenbrock from (−1.5, 2) · 5 steps · no noise · ρ 0.95 · ε 1e−6 · η 1'
     """
-    optimizer = OPTIMIZERS[experiment.optimizer]
+    surface, optimizer = experiment.loss_surface, OPTIMIZERS[experiment.optimizer]
     steps = int(experiment.numbers["steps"])
     identity = [experiment.surface, experiment.optimizer, dict(experiment.numbers)]
-    strips = panels.of_run(SURFACES[experiment.surface], experiment, run, parts.ceiling(experiment.surface))
+    strips = panels.of_run(surface, experiment, run, parts.ceiling(surface))
     return {
         **parts.frame(experiment, identity, f"{parts.conditions(experiment)} · {parts.hyper(experiment)}"),
         "traces": packed(traces(strips, steps, SYMBOLIC)),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Trajectory
+from adadelta_viz.core import OPTIMIZERS, Experiment, Trajectory
 from adadelta_viz.core.measures import Standing, standing
 from adadelta_viz.core.notation import notation, written
 from adadelta_viz.core.race import GRID, Race
@@ -44,11 +44,11 @@ def race_payload(race: Race, entrants: Sequence[Experiment], runs: Sequence[Traj
     >>> packed["caption"]
     'Rosenbrock from (−1.5, 2) · 900 steps · no noise, the same for all · hyperparameters as set'
     """
-    surface = SURFACES[race.surface]
+    surface = race.loss_surface
     keys = [f"run{number}" for number in range(1, len(entrants) + 1)]
     colours = roles([entrant.optimizer for entrant in entrants])
     looks = [Look(key, f"@{colour}", _plotly(dash)) for key, colour, dash in zip(keys, colours, DASHES, strict=False)]
-    strips = panels.of_race(surface, runs, looks, parts.ceiling(surface.key))
+    strips = panels.of_race(surface, runs, looks, parts.ceiling(surface))
     names = labels(entrants)
     shown = [
         parts.packed_run(entrant, runs[i], colours[i], names[i])
@@ -113,7 +113,7 @@ def _standing(place: Standing) -> dict[str, Any]:
 
 
 def _ranking(race: Race) -> dict[str, Any]:
-    minimum = SURFACES[race.surface].minimum
+    minimum = race.loss_surface.minimum
     tolerance = written(race.tolerance)
     columns = [
         {"key": "best", "label": "best so far", "help": "the lowest value that the run has met"},

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import sympy as sp
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
+from adadelta_viz.core import OPTIMIZERS, Experiment, Surface
 from adadelta_viz.core.optimizer import Unavailable
 from adadelta_viz.core.surface import X, Y
 from adadelta_viz.programs.lines import WIDTH, returned, slopes
@@ -18,7 +18,7 @@ from adadelta_viz.programs.rule import counts, memory, update
 
 def numpy_program(experiment: Experiment) -> str:
     """Write the rule itself: the optimizer's own equations, and the slope that SymPy derived."""
-    surface, optimizer, hyper = SURFACES[experiment.surface], OPTIMIZERS[experiment.optimizer], experiment.hyper
+    surface, optimizer, hyper = experiment.loss_surface, OPTIMIZERS[experiment.optimizer], experiment.hyper
     steps = experiment.numbers["steps"]
     return _text(
         "import numpy as np",
@@ -47,7 +47,7 @@ def torch_program(experiment: Experiment) -> str | Unavailable:
         "",
         "torch.set_default_dtype(torch.float64)",
         *_generator(experiment),
-        *_function(SURFACES[experiment.surface], "torch"),
+        *_function(experiment.loss_surface, "torch"),
         f"theta = torch.tensor({list(experiment.start)!r}, requires_grad=True)",
         *call,
         f"for _ in range({experiment.numbers['steps']}):",
@@ -70,7 +70,7 @@ def keras_program(experiment: Experiment) -> str | Unavailable:
         "",
         'keras.config.set_floatx("float64")',
         *_generator(experiment),
-        *_slope(SURFACES[experiment.surface], "keras.ops.convert_to_numpy(theta.value)"),
+        *_slope(experiment.loss_surface, "keras.ops.convert_to_numpy(theta.value)"),
         f'theta = keras.Variable({list(experiment.start)!r}, dtype="float64")',
         *call,
         f"for _ in range({experiment.numbers['steps']}):",
@@ -94,7 +94,7 @@ def optax_program(experiment: Experiment) -> str | Unavailable:
         "",
         'jax.config.update("jax_enable_x64", True)',
         *_generator(experiment),
-        *_function(SURFACES[experiment.surface], "jnp"),
+        *_function(experiment.loss_surface, "jnp"),
         f"theta = jnp.array({list(experiment.start)!r})",
         *call,
         "state = optimizer.init(theta)",

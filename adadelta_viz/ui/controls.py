@@ -12,6 +12,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
+from adadelta_viz.core.surfaces import find
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
@@ -41,7 +42,7 @@ def of_race(found: Race) -> dict[str, Any]:
 def experiment() -> Experiment:
     """Show the controls of one experiment with AdaDelta and return what they say."""
     surface = _surface()
-    known = starts(SURFACES[surface]) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
+    known = starts(find(surface)) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
     numbers = _start(surface)
     numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
     with st.expander("Noise, seed and factor"):
@@ -69,7 +70,7 @@ def view() -> None:
 
 def move_start(x: float, y: float) -> None:
     """Put the start where the visitor clicked, inside the window and to a thousandth."""
-    domain = SURFACES[st.session_state["surface"]].domain
+    domain = find(st.session_state["surface"]).domain
     for name, clicked, (low, high) in zip(("x0", "y0"), (x, y), domain, strict=True):
         st.session_state[name] = round(min(max(float(clicked), low), high), 3)
 
@@ -111,12 +112,12 @@ def _surface() -> str:
 
 
 def _start_as_the_surface_says() -> None:
-    st.session_state["x0"], st.session_state["y0"] = SURFACES[st.session_state["surface"]].start
+    st.session_state["x0"], st.session_state["y0"] = find(st.session_state["surface"]).start
 
 
 def _start(surface: str) -> dict[str, float]:
     numbers: dict[str, float] = {}
-    for column, (name, setting) in zip(st.columns(2), starts(SURFACES[surface]).items(), strict=True):
+    for column, (name, setting) in zip(st.columns(2), starts(find(surface)).items(), strict=True):
         with column:
             numbers |= _numbers({name: setting})
     return numbers

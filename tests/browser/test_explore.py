@@ -6,41 +6,33 @@ are compared with a run of the same experiment here.
 
 import math
 import re
-from typing import Any, Literal
 
 import numpy as np
 import pytest
-from playwright.sync_api import FloatRect, Locator, Page, Position, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from adadelta_viz.core import SURFACES, Experiment, Trajectory
+from adadelta_viz.core import SURFACES, Experiment
 from adadelta_viz.core.notation import written
 from adadelta_viz.figures import DARK, LIGHT
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
+from tests.browser.page import (
+    ANGLES,
+    Scheme,
+    at_step,
+    button,
+    choose_surface,
+    draws,
+    field,
+    number,
+    pixels,
+    player,
+    point_at,
+    rgb,
+    slider,
+    step_of,
+)
 
-Scheme = Literal["light", "dark"]
-ANGLES = (WIDE, NARROW)
-CORNERS = """() => {
-    const {xaxis, yaxis} = document.querySelector('[data-testid=landscape] .av-ground')._fullLayout;
-    return [[xaxis.range[0], yaxis.range[1]], [xaxis.range[1], yaxis.range[0]]];
-}"""
 HOSTILE = "rho=nan&eps=1e400&steps=99999999&surface=<script>alert(1)</script>&x0=1e308&seed=-1&noise=inf&lr=１２"
-
-
-def player(page: Page) -> Locator:
-    return page.get_by_test_id("player")
-
-
-def slider(page: Page, symbol: str) -> Locator:
-    """Return the slider of a setting by the beginning of its label."""
-    return page.get_by_role("slider", name=re.compile(f"^{symbol}"))
-
-
-def field(page: Page, label: str) -> Locator:
-    return page.get_by_role("spinbutton", name=label)
-
-
-def button(page: Page, name: str) -> Locator:
-    return player(page).get_by_role("button", name=name, exact=True)
 
 
 def shows(page: Page, experiment: Experiment) -> None:
@@ -53,82 +45,6 @@ def link(experiment: Experiment) -> str:
     """Return the part of the address that names an experiment."""
     query = experiment.to_query()
     return "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
-
-
-def at_step(page: Page, step: int) -> None:
-    expect(player(page)).to_have_attribute("data-step", str(step))
-
-
-def step_of(page: Page) -> int:
-    return int(player(page).get_attribute("data-step") or "-1")
-
-
-def pixels(page: Page, theta: Any) -> list[list[float]]:
-    """Return where the landscape's own axes put points, in its pixels."""
-    found: list[list[float]] = page.evaluate(
-        """(theta) => {
-            const {xaxis, yaxis} = document.querySelector('[data-testid=landscape] .av-ground')._fullLayout;
-            return theta.map(([x, y]) => [xaxis._offset + xaxis.d2p(x), yaxis._offset + yaxis.d2p(y)]);
-        }""",
-        np.asarray(theta).tolist(),
-    )
-    return found
-
-
-def ink_at(page: Page, points: list[list[float]]) -> list[list[list[int]]]:
-    """Return the colours (red, green, blue, opacity) that the paths leave on the nine pixels around each point."""
-    found: list[list[list[int]]] = page.evaluate(
-        """(points) => {
-            const layers = [...document.querySelectorAll('.av-landscapes > canvas')];
-            const [corner, frame] = [layers[0], document.querySelector('[data-testid=landscape]')]
-                .map((node) => node.getBoundingClientRect());
-            const {width, height} = frame;
-            const copy = Object.assign(document.createElement('canvas'), {width, height});
-            const pen = copy.getContext('2d', {willReadFrequently: true});
-            for (const layer of layers) pen.drawImage(layer, corner.left - frame.left, corner.top - frame.top);
-            return points.map(([x, y]) => {
-                const {data} = pen.getImageData(Math.floor(x) - 1, Math.floor(y) - 1, 3, 3);
-                return Array.from({length: 9}, (_, i) => [...data.slice(4 * i, 4 * i + 4)]);
-            });
-        }""",
-        points,
-    )
-    return found
-
-
-def rgb(colour: str) -> tuple[int, ...]:
-    """Read ``#rrggbb``."""
-    return tuple(bytes.fromhex(colour.removeprefix("#")))
-
-
-def draws(page: Page, run: Trajectory, colour: str) -> None:
-    """Assert that the drawn path goes through the iterates of a run, in this colour.
-
-    Looked at are steps on the map whose points are not covered by the start's ring, its label, or the head.
-    """
-    points = np.array(pixels(page, run.theta))
-    (left, right), (top, bottom) = np.array(pixels(page, page.evaluate(CORNERS))).T
-    x, y = points.T
-    on_map = (x > left + 4) & (x < right - 4) & (y > top + 4) & (y < bottom - 4)
-    beside_head = np.hypot(*(points - points[-1]).T) > 12
-    under_label = (np.abs(x - x[0]) < 55) & (y > y[0] - 24) & (y < y[0] + 6)
-    beside_start = ~under_label & (np.hypot(x - x[0], y - y[0]) > 12)
-    steps = np.flatnonzero(on_map & beside_head & beside_start)
-    assert len(steps) > 5, "this run does not move far enough to be looked at"
-    inks = np.array(ink_at(page, points[steps[:: len(steps) // 6]].tolist()))
-    off = np.abs(inks[..., :3] - rgb(colour)).max(axis=-1).min(axis=-1)
-    assert off.max() <= 16, off
-
-
-def choose_surface(page: Page, title: str) -> None:
-    page.get_by_role("combobox", name="Surface").click()
-    page.get_by_role("option", name=title, exact=True).click()
-
-
-def point_at(page: Page, x: float, y: float) -> Position:
-    """Return the place on the landscape, from its corner, at which this point is drawn."""
-    ((left, top),) = pixels(page, [[x, y]])
-    return {"x": left, "y": top}
 
 
 # ---- What is there -------------------------------------------------------------------------------------------------
@@ -406,11 +322,6 @@ def test_with_reduced_motion_a_visit_begins_at_the_end_and_at_rest(open_page: Vi
 
 
 # ---- Numbers -------------------------------------------------------------------------------------------------------
-
-
-def number(text: str) -> float:
-    """Read a number of the screen."""
-    return float(text.replace("−", "-"))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from adadelta_viz.core.race import USUAL, Race, tune
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.player.race import RATES, labels, roles
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
-from tests.browser.test_explore import (
+from tests.browser.page import (
     ANGLES,
     Scheme,
     at_step,

@@ -123,7 +123,7 @@ def test_the_traces_show_the_run(optimizer: str, kind: Any) -> None:
 @every_surface
 def test_a_loss_that_runs_away_does_not_stretch_its_axis_beyond_the_surface(surface: str) -> None:
     found = played(Experiment(surface, "sgd", {"lr": 10, "steps": 1000}))[1]["traces"]["layout"]["yaxis"]
-    low, high = ceiling(surface)
+    low, high = ceiling(SURFACES[surface])
     base = SURFACES[surface].minimum
     if base is None:
         assert found["range"][1] <= high + 0.06 * (high - low)
