@@ -1,13 +1,12 @@
 """Traces: what an optimizer sees and remembers, panel over panel on one clock."""
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import written
+from adadelta_viz.figures.axes import limits, scale
 from adadelta_viz.figures.theme import LIGHT, Theme
 
 GAP = 0.1  # of the figure's height, between panels: room for a title
@@ -95,38 +94,8 @@ def _curve(line: Line, log: bool, axis: str) -> dict[str, Any]:
 
 
 def _axis(panel: Panel, theme: Theme) -> dict[str, Any]:
-    limits = _range(panel)
-    axis: dict[str, Any] = {
-        "type": "log" if panel.log else "linear",
-        "range": limits,
-        "fixedrange": True,
-        "zeroline": False,
-        "gridcolor": theme.grid,
-        "nticks": 4,
-    }
-    if panel.log:
-        every = max(1, math.ceil((limits[1] - limits[0]) / 3))
-        decades = range(int(limits[0]), int(limits[1]) + 1, every)
-        axis |= {
-            "tickvals": [10.0**decade for decade in decades],
-            "ticktext": [written(10.0**each) for each in decades],
-        }
-    return axis
-
-
-def _range(panel: Panel) -> list[float]:
-    """Limits in whole decades (log) or padded (linear): they move rarely, so that most redraws keep the axes."""
-    values = np.concatenate([np.asarray(line.values, dtype=float).ravel() for line in panel.lines])
-    shown = values[np.isfinite(values) & ((values >= np.finfo(float).tiny) | (not panel.log))]
-    low, high = (float(shown.min()), float(shown.max())) if shown.size else (1.0, 1.0)
-    low = low if panel.floor is None else max(low, panel.floor)
-    high = high if panel.ceiling is None else min(high, panel.ceiling)
-    high = max(high, low)
-    if not panel.log:
-        pad = 0.05 * (high - low) or 1.0
-        return [low - pad, high + pad]
-    bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(high)))
-    return [bottom, max(top, bottom + 1)]
+    ends = limits((line.values for line in panel.lines), panel.log, panel.floor, panel.ceiling)
+    return {"fixedrange": True, "zeroline": False, "gridcolor": theme.grid} | scale(ends, panel.log, most=3)
 
 
 def _title(text: str, top: float, theme: Theme) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def frame(experiment: Experiment, identity: Sequence[Any], caption: str) -> Payl
         "start": list(experiment.start),
         "landscape": _landscape(experiment.loss_surface),
         "caption": caption,
-        "themes": _themes(),
+        "themes": themes(),
         "name": f"adadelta-laboratory-{experiment.surface}",
     }
 
@@ -105,5 +105,6 @@ def _formulas(key: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _themes() -> Payload:
+def themes() -> Payload:
+    """Return both sets of colours as the browser reads them."""
     return {name: theme.as_data() for name, theme in (("light", LIGHT), ("dark", DARK))}

@@ -43,9 +43,9 @@ def assets() -> dict[str, Asset]:
     return _read([_PLOTLY]) | _read(modules)
 
 
-def addresses() -> dict[str, str]:
-    """Return where the player's host finds Plotly.js and the player, relative to the page."""
-    return {"plotly": assets()[_PLOTLY.name].address, "player": assets()["player.js"].address}
+def addresses(module: str) -> dict[str, str]:
+    """Return where a host finds Plotly.js and the module that it mounts, relative to the page."""
+    return {"plotly": assets()[_PLOTLY.name].address, "module": assets()[module].address}
 
 
 def tags() -> str:

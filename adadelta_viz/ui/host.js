@@ -1,4 +1,4 @@
-// Streamlit calls the default export again whenever the data change; the player itself lives in player.js.
+// Streamlit calls the default export again whenever the data change; what is shown lives in a module of the player's folder.
 // Plotly.js and the style are named in the page's head (assets.py); here we wait until Plotly has arrived.
 const module = (address) => import(new URL(address, document.baseURI).href);
 
@@ -15,5 +15,5 @@ function plotly(address) {
 export default function host({data, parentElement, setTriggerValue}) {
   const {assets, payload} = JSON.parse(new TextDecoder().decode(data));
   const callbacks = {plotly: () => plotly(assets.plotly), start: (point) => setTriggerValue('start', point)};
-  module(assets.player).then(({mount}) => mount(parentElement, payload, callbacks));
+  module(assets.module).then(({mount}) => mount(parentElement, payload, callbacks));
 }

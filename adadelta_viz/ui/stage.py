@@ -1,4 +1,4 @@
-"""The player's place on a Streamlit page: one component that stays mounted while runs come and go."""
+"""The places of figures on a Streamlit page: components that stay mounted while runs come and go."""
 
 import json
 from collections.abc import Callable
@@ -10,12 +10,12 @@ import streamlit as st
 
 from adadelta_viz.core import Experiment, Trajectory
 from adadelta_viz.core.race import Race
-from adadelta_viz.player import payload, race_payload
+from adadelta_viz.player import chart_payload, payload, race_payload
 from adadelta_viz.ui import assets
 
-_HOST = st.components.v2.component(
-    "adadelta_player", js=Path(__file__).with_name("host.js").read_text(encoding="utf-8"), isolate_styles=False
-)
+_JS = Path(__file__).with_name("host.js").read_text(encoding="utf-8")
+_PLAYER = st.components.v2.component("adadelta_player", js=_JS, isolate_styles=False)
+_CHART = st.components.v2.component("adadelta_chart", js=_JS, isolate_styles=False)
 
 
 @lru_cache(maxsize=128)
@@ -28,7 +28,7 @@ def ran(experiment: Experiment) -> Trajectory:
 def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
     """Run an experiment and pack it for the player; a class that follows one link shares the work."""
     run = ran(experiment)
-    return run, _message(payload(experiment, run))
+    return run, _message("player.js", payload(experiment, run))
 
 
 @lru_cache(maxsize=32)
@@ -36,7 +36,7 @@ def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], b
     """Run a race and pack it for the player."""
     entrants = race.entrants()
     runs = tuple(ran(entrant) for entrant in entrants)
-    return entrants, runs, _message(race_payload(race, entrants, runs))
+    return entrants, runs, _message("player.js", race_payload(race, entrants, runs))
 
 
 def show(message: bytes, moved: Callable[[float, float], None]) -> None:
@@ -47,9 +47,14 @@ def show(message: bytes, moved: Callable[[float, float], None]) -> None:
         if isinstance(point, list) and len(point) == 2:
             moved(*point)
 
-    _HOST(key="player", data=message, on_start_change=clicked)
+    _PLAYER(key="player", data=message, on_start_change=clicked)
 
 
-def _message(packed: dict[str, Any]) -> bytes:
-    message = {"assets": assets.addresses(), "payload": packed}
+def chart(key: str, figure: dict[str, Any], caption: str, label: str, height: int = 320) -> None:
+    """Show a still figure, made with symbolic colours; another figure under the same key is drawn in its place."""
+    _CHART(key=key, data=_message("chart.js", chart_payload(figure, caption, label, height)))
+
+
+def _message(module: str, packed: dict[str, Any]) -> bytes:
+    message = {"assets": assets.addresses(module), "payload": packed}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()

@@ -50,7 +50,7 @@ def test_who_cannot_unpack_gets_the_plain_file(server: Server) -> None:
 
 
 def test_an_unknown_asset_is_not_found(server: Server) -> None:
-    folder = assets.addresses()["player"].rpartition("/")[0]
+    folder = assets.addresses("player.js")["module"].rpartition("/")[0]
     for path in (f"/{folder}/player.py", f"/{folder}/..%2fplayer.py", "/lab/0123456789ab/player.js"):
         assert get(server, path).status in {400, 404}, path
 

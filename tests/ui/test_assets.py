@@ -41,7 +41,7 @@ def test_modules_share_a_folder_so_that_they_find_each_other_by_name() -> None:
 def test_the_head_names_every_file_once_and_the_host_finds_its_own_among_them() -> None:
     named = re.findall(r'(?:src|href)="([^"]+)"', assets.tags())
     assert sorted(named) == sorted(asset.address for asset in assets.assets().values())
-    assert set(assets.addresses().values()) <= set(named)
+    assert set(assets.addresses("player.js").values()) <= set(named)
 
 
 def test_plotly_is_fetched_without_holding_the_page_up() -> None:
