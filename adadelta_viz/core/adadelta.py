@@ -12,6 +12,7 @@ import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
+from adadelta_viz.core.elementwise import sqrt
 from adadelta_viz.core.optimizer import Hyperparameter, Optimizer, Peer, Quantity, State, hyper, last, now
 
 
@@ -32,7 +33,7 @@ def update(
     """
     mean_sq_grad, mean_sq_delta = state
     mean_sq_grad = rho * mean_sq_grad + (1 - rho) * (gradient * gradient)  # E[g²]ₜ
-    rate = np.sqrt((mean_sq_delta + eps) / (mean_sq_grad + eps))  # RMS[Δx]ₜ₋₁ / RMS[g]ₜ, with one root for both
+    rate = sqrt((mean_sq_delta + eps) / (mean_sq_grad + eps))  # RMS[Δx]ₜ₋₁ / RMS[g]ₜ, with one root for both
     delta = -rate * gradient  # Δxₜ
     mean_sq_delta = rho * mean_sq_delta + (1 - rho) * (delta * delta)  # E[Δx²]ₜ
     return lr * delta, (mean_sq_grad, mean_sq_delta)

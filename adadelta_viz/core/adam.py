@@ -4,10 +4,10 @@ Conventions (bias correction, place of ε, weight decay) are those of torch.opti
 visible on a 2-D surface.
 """
 
-import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
+from adadelta_viz.core.elementwise import maximum, sqrt
 from adadelta_viz.core.hyperparameters import BETA1, BETA2, guard, rate, weight_decay
 from adadelta_viz.core.moments import (
     ADAM_STEP,
@@ -34,7 +34,7 @@ def _adam(
     mean_grad, mean_sq_grad = moments(gradient, state, beta1, beta2)
     corrected_mean = mean_grad / (1 - beta1**t)
     corrected_square = mean_sq_grad / (1 - beta2**t)
-    return -lr * corrected_mean / (np.sqrt(corrected_square) + eps), (mean_grad, mean_sq_grad)
+    return -lr * corrected_mean / (sqrt(corrected_square) + eps), (mean_grad, mean_sq_grad)
 
 
 with sp.evaluate(False):
@@ -62,8 +62,8 @@ def _amsgrad(
     theta: Array, gradient: Array, state: State, t: int, *, lr: Number, beta1: Number, beta2: Number, eps: Number
 ) -> tuple[Array, State]:
     mean_grad, mean_sq_grad = moments(gradient, state, beta1, beta2)
-    largest = np.maximum(state[2], mean_sq_grad)
-    delta = -lr * (mean_grad / (1 - beta1**t)) / (np.sqrt(largest / (1 - beta2**t)) + eps)
+    largest = maximum(state[2], mean_sq_grad)
+    delta = -lr * (mean_grad / (1 - beta1**t)) / (sqrt(largest / (1 - beta2**t)) + eps)
     return delta, (mean_grad, mean_sq_grad, largest)
 
 

@@ -4,10 +4,10 @@ Conventions (bias correction, place of ε) are those of torch.optim 2.x. Learnin
 surface.
 """
 
-import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
+from adadelta_viz.core.elementwise import divide, maximum, sqrt, where
 from adadelta_viz.core.hyperparameters import BETA1, BETA2, guard, rate
 from adadelta_viz.core.moments import (
     BETA_1,
@@ -43,12 +43,12 @@ def _nadam(
     momentum, ahead = _warmed(beta1, t), _warmed(beta1, t + 1)
     product = state[2] * momentum
     direction = (1 - momentum) / (1 - product) * gradient + ahead / (1 - product * ahead) * mean_grad
-    root = np.sqrt(mean_sq_grad / (1 - beta2**t)) + eps
+    root = sqrt(mean_sq_grad / (1 - beta2**t)) + eps
     return -lr * direction / root, (mean_grad, mean_sq_grad, product)
 
 
 def _nadam_start(zeros: Array, **hyper: Number) -> State:
-    return zeros, zeros, np.ones_like(zeros)
+    return zeros, zeros, zeros + 1
 
 
 with sp.evaluate(False):
@@ -99,10 +99,10 @@ def _radam(
     mean_grad, mean_sq_grad = moments(gradient, state, beta1, beta2)
     longest = 2 / (1 - beta2) - 1
     length = longest - 2 * t * beta2**t / (1 - beta2**t)
-    # np.divide: for a β₂ with a short memory the divisor may be zero, in the branch that is not taken then
-    rectified = np.divide((length - 4) * (length - 2) * longest, (longest - 4) * (longest - 2) * length)
-    adapted = np.sqrt(rectified * (1 - beta2**t)) / (np.sqrt(mean_sq_grad) + eps)
-    factor = np.where(length > 5, adapted, 1.0)
+    # for a β₂ with a short memory the divisor may be zero, in the branch that is not taken then
+    rectified = divide((length - 4) * (length - 2) * longest, (longest - 4) * (longest - 2) * length)
+    adapted = sqrt(rectified * (1 - beta2**t)) / (sqrt(mean_sq_grad) + eps)
+    factor = where(length > 5, adapted, 1.0)
     return -lr * mean_grad / (1 - beta1**t) * factor, (mean_grad, mean_sq_grad)
 
 
@@ -156,7 +156,7 @@ def _adamax(
     theta: Array, gradient: Array, state: State, t: int, *, lr: Number, beta1: Number, beta2: Number, eps: Number
 ) -> tuple[Array, State]:
     mean_grad = beta1 * state[0] + (1 - beta1) * gradient
-    largest = np.maximum(beta2 * state[1], np.abs(gradient) + eps)
+    largest = maximum(beta2 * state[1], abs(gradient) + eps)
     return -lr * mean_grad / (1 - beta1**t) / largest, (mean_grad, largest)
 
 

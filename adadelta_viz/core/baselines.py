@@ -5,11 +5,11 @@ torch.optim 2.x. Learning rates are not torch's: they are chosen so that each me
 and every page says which one is used.
 """
 
-import numpy as np
 import sympy as sp
 
 from adadelta_viz.core import hyperparameters
 from adadelta_viz.core.arrays import Array, Number
+from adadelta_viz.core.elementwise import sqrt
 from adadelta_viz.core.hyperparameters import guard, memory, rate
 from adadelta_viz.core.optimizer import Optimizer, Peer, Quantity, State, Unavailable, hyper, last, now
 
@@ -99,7 +99,7 @@ with sp.evaluate(False):
 
 def _adagrad(theta: Array, gradient: Array, state: State, t: int, *, lr: Number, eps: Number) -> tuple[Array, State]:
     sum_sq_grad = state[0] + gradient * gradient
-    return -lr * gradient / (np.sqrt(sum_sq_grad) + eps), (sum_sq_grad,)
+    return -lr * gradient / (sqrt(sum_sq_grad) + eps), (sum_sq_grad,)
 
 
 with sp.evaluate(False):
@@ -127,7 +127,7 @@ def _rmsprop(
     theta: Array, gradient: Array, state: State, t: int, *, lr: Number, rho: Number, eps: Number
 ) -> tuple[Array, State]:
     mean_sq_grad = rho * state[0] + (1 - rho) * (gradient * gradient)
-    return -lr * gradient / (np.sqrt(mean_sq_grad) + eps), (mean_sq_grad,)
+    return -lr * gradient / (sqrt(mean_sq_grad) + eps), (mean_sq_grad,)
 
 
 with sp.evaluate(False):

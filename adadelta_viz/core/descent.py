@@ -1,7 +1,8 @@
-"""The only loop: walk down a surface with an optimizer, one trajectory or ten thousand at once.
+"""Walk down a surface with an optimizer, one trajectory or ten thousand at once.
 
 ``descend`` keeps every iterate; ``sweep`` folds each iterate into a measure and forgets it, so that a map of thousands
-of runs needs memory for one step only. Both walk the same steps, so a map's cell equals the single run.
+of runs needs memory for one step only. Batches walk on arrays; a single run takes the same steps on plain numbers
+(``single.walk``), digit for digit, so a map's cell equals the single run.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from adadelta_viz.core import single
 from adadelta_viz.core.arrays import Array, Scalars, as_theta
 from adadelta_viz.core.measures import Measure
 from adadelta_viz.core.optimizer import Optimizer
@@ -62,16 +64,29 @@ def descend(
     """
     walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
     first = next(walk)
-    if not first.value.ndim and not np.isfinite(first.value):
+    if first.value.ndim:
+        records = _recorded(first, walk, steps)
+    elif not np.isfinite(first.value):
         raise ValueError(f"start must be a point where f is finite: got {start}, where f is {first.value}.")
-    theta, gradient, delta = (np.empty((steps + 1, *first.theta.shape)) for _ in range(3))
-    value = np.empty((steps + 1, *first.value.shape))
-    state = [np.empty((steps + 1, *memory.shape)) for memory in first.state]
-    records = (theta, value, gradient, delta, *state)
+    else:
+        numbers = optimizer.resolve(**hyper)
+        pushes = noise * _draws(steps, seed, 0) if noise else None
+        try:
+            records = single.walk(surface, optimizer, first.theta, steps, pushes, numbers)
+        except ArithmeticError:
+            records = _recorded(first, walk, steps)
+    theta, value, gradient, delta, *state = records
+    return _keep_finite(theta, value, gradient, delta[1:], dict(zip(optimizer.state, state, strict=True)))
+
+
+def _recorded(first: Iterate, walk: Iterator[Iterate], steps: int) -> tuple[Array, ...]:
+    """Keep the rest of a walk on arrays: every θ, f, ∇f and Δθ and then each memory, time in front."""
+    parts = (first.theta, first.value, first.gradient, first.delta, *first.state)
+    records = tuple(np.empty((steps + 1, *np.shape(part))) for part in parts)
     for t, *seen, memory in chain((first,), walk):
         for record, now in zip(records, (*seen, *memory), strict=True):
             record[t] = now
-    return _keep_finite(theta, value, gradient, delta[1:], dict(zip(optimizer.state, state, strict=True)))
+    return records
 
 
 def sweep(

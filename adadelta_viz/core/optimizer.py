@@ -17,7 +17,11 @@ State = tuple[Array, ...]
 
 
 class Update(Protocol):
-    """One step of an optimizer, as a pure function."""
+    """One step of an optimizer, as a pure function that treats each coordinate by itself.
+
+    The arrays have shape ``(2, *batch)``. A single run comes one coordinate after the other, each as a plain number: a
+    rule made of + − · / and of what ``elementwise`` offers does not notice.
+    """
 
     def __call__(
         self, theta: Array, gradient: Array, state: State, t: int, *_: Any, **hyper: Any
@@ -29,7 +33,7 @@ class Init(Protocol):
     """The memory before the first step."""
 
     def __call__(self, zeros: Array, *_: Any, **hyper: Any) -> State:
-        """From zeros of the shape of ``theta`` and the hyperparameters to the state."""
+        """From zero, of the shape of ``theta``, and the hyperparameters to the state."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,7 @@ class Optimizer:
 
     def start_state(self, theta: Array, **hyper: Any) -> State:
         """Return the memory before the first step, of the shape that updates will have."""
-        zeros = np.zeros_like(theta)
+        zeros = theta - theta
         return self.init(zeros, **hyper) if self.init else (zeros,) * len(self.state)
 
     def resolve(self, **given: Scalars) -> dict[str, Any]:

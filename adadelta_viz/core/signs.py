@@ -3,10 +3,10 @@
 Conventions are those of torch.optim 2.x for Rprop and of optax for Lion.
 """
 
-import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
+from adadelta_viz.core.elementwise import clip, sign, where
 from adadelta_viz.core.hyperparameters import BETA1, memory, rate, weight_decay
 from adadelta_viz.core.moments import (
     BETA_1,
@@ -23,10 +23,10 @@ from adadelta_viz.core.optimizer import Optimizer, Peer, Quantity, State, Unavai
 
 def _rprop(theta: Array, gradient: Array, state: State, t: int, *, lr: Number) -> tuple[Array, State]:
     seen, size = state
-    agreement = np.sign(gradient * seen)
-    size = np.clip(size * np.where(agreement > 0, 1.2, np.where(agreement < 0, 0.5, 1.0)), 1e-6, 50.0)
-    seen = np.where(agreement < 0, 0.0, gradient)
-    return -np.sign(seen) * size, (seen, size)
+    agreement = sign(gradient * seen)
+    size = clip(size * where(agreement > 0, 1.2, where(agreement < 0, 0.5, 1.0)), 1e-6, 50.0)
+    seen = where(agreement < 0, 0.0, gradient)
+    return -sign(seen) * size, (seen, size)
 
 
 def _rprop_start(zeros: Array, *, lr: Number) -> State:
@@ -84,7 +84,7 @@ def _lion(
     beta2: Number,
     weight_decay: Number,
 ) -> tuple[Array, State]:
-    direction = np.sign(beta1 * state[0] + (1 - beta1) * gradient)
+    direction = sign(beta1 * state[0] + (1 - beta1) * gradient)
     mean_grad = beta2 * state[0] + (1 - beta2) * gradient
     return -lr * (direction + weight_decay * theta), (mean_grad,)
 
