@@ -6,6 +6,7 @@ Nothing here knows of Streamlit, Plotly, files or clocks; NumPy and SymPy suffic
 from adadelta_viz.core import measures
 from adadelta_viz.core.descent import descend, sweep
 from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.formula import FormulaError
 from adadelta_viz.core.optimizer import Hyperparameter, Optimizer
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.surface import Surface
@@ -16,6 +17,7 @@ __all__ = [
     "OPTIMIZERS",
     "SURFACES",
     "Experiment",
+    "FormulaError",
     "Hyperparameter",
     "Optimizer",
     "Surface",

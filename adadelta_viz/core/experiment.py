@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
+import numpy as np
+
+from adadelta_viz.core import typed
 from adadelta_viz.core.descent import descend
 from adadelta_viz.core.optimizers import OPTIMIZERS
-from adadelta_viz.core.settings import LinkReader, Setting, complete, printed, settings
+from adadelta_viz.core.settings import LinkReader, Setting, complete, printed, settings, shortest
 from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.surfaces import SURFACES, find
 from adadelta_viz.core.trajectory import Trajectory
@@ -24,7 +27,7 @@ class Experiment:
     Parameters
     ----------
     surface, optimizer
-        Keys of the catalogues.
+        Keys of the catalogues; or as surface the name of a typed formula, from :func:`typed.named`.
     numbers
         By name: the start ``x0, y0``, ``steps``, ``noise``, ``seed`` and the optimizer's hyperparameters. Those left
         out take their defaults, so that an experiment always holds all of them.
@@ -32,7 +35,8 @@ class Experiment:
     Raises
     ------
     ValueError
-        If a name is unknown or a number outside its limits; the message names it, the limits, the value, its meaning.
+        If a name is unknown, a number outside its limits or f not finite at the start; the message names it, the
+        limits, the value, its meaning.
 
     Examples
     --------
@@ -54,6 +58,10 @@ class Experiment:
         if self.optimizer not in OPTIMIZERS:
             raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}: got {self.optimizer!r}.")
         object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
+        if not carries(self.loss_surface, *self.start):
+            raise ValueError(
+                f"x0 and y0 must be a point where f is finite: got {self.start}. It is where the run starts."
+            )
 
     @property
     def loss_surface(self) -> Surface:
@@ -111,19 +119,51 @@ class Experiment:
         surface = read_surface(reader)
         expected = f"one of the {len(optimizers)} in the menu" if len(optimizers) > 1 else "AdaDelta here"
         optimizer = reader.choice("optimizer", optimizers, cls.optimizer, expected)
-        numbers = reader.numbers(settings(find(surface), OPTIMIZERS[optimizer]))
+        numbers = read_numbers(reader, find(surface), settings(find(surface), OPTIMIZERS[optimizer]))
         return cls(surface, optimizer, numbers), tuple(reader.problems)
 
 
+def carries(surface: Surface, x: float, y: float) -> bool:
+    """Tell whether a run can start here: a typed formula need not be finite everywhere in its window.
+
+    Examples
+    --------
+    >>> carries(find("log(x) + y^2 @ -3,3,-3,3"), -1.0, 0.0)
+    False
+    """
+    return bool(np.isfinite(surface.value(np.array([x, y]))))
+
+
 def read_surface(reader: LinkReader) -> str:
-    """Read which surface a link names.
+    """Read which surface a link names: one of the catalogue, or a typed formula and its window.
 
     Examples
     --------
     >>> read_surface(LinkReader({"surface": "beale"})), read_surface(LinkReader({}))
     ('beale', 'rosenbrock')
+    >>> read_surface(LinkReader({"f": "x^2 + 3y^2", "left": "-1"}))
+    'x^2 + 3y^2 @ -1,3,-3,3'
     """
-    return reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
+    if "f" not in reader.query:
+        return reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
+    name = typed.named(reader.query["f"], typed.window(reader.numbers(typed.ENDS)))
+    try:
+        find(name)
+    except ValueError as error:
+        reader.problems.append(f"f must be a formula that can be read, so this page uses {Experiment.surface}. {error}")
+        return Experiment.surface
+    return name
+
+
+def read_numbers(reader: LinkReader, surface: Surface, known: Mapping[str, Setting]) -> dict[str, float]:
+    """Read the numbers that a link gives; a start at which f is not finite gives way to the surface's own."""
+    numbers = reader.numbers(known)
+    x, y = (numbers.get(name, known[name].default) for name in ("x0", "y0"))
+    if not carries(surface, x, y):
+        instead = f"({shortest(surface.start[0])}, {shortest(surface.start[1])})"
+        reader.problems.append(f"x0 and y0 must be a point where f is finite, so this page starts at {instead}.")
+        return {name: number for name, number in numbers.items() if name not in ("x0", "y0")}
+    return numbers
 
 
 def printed_surface(surface: str) -> dict[str, str]:
@@ -131,7 +171,9 @@ def printed_surface(surface: str) -> dict[str, str]:
 
     Examples
     --------
-    >>> printed_surface("beale"), printed_surface("rosenbrock")
-    ({'surface': 'beale'}, {})
+    >>> printed_surface("beale"), printed_surface("rosenbrock"), printed_surface("xy @ -3,3,-3,3")
+    ({'surface': 'beale'}, {}, {'f': 'xy'})
     """
+    if typed.is_typed(surface):
+        return typed.printed(surface)
     return {} if surface == Experiment.surface else {"surface": surface}

@@ -14,7 +14,7 @@ import numpy as np
 from adadelta_viz.core import measures
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.descent import sweep
-from adadelta_viz.core.experiment import Experiment, printed_surface, read_surface
+from adadelta_viz.core.experiment import Experiment, printed_surface, read_numbers, read_surface
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.settings import BUDGET, LinkReader, Setting, hyperparameters, printed, starts
 from adadelta_viz.core.surface import Surface
@@ -162,7 +162,7 @@ class Race:
         """Read a race from a link, with a sentence for each value that had to be replaced; without runs, the usual."""
         reader = LinkReader(query)
         surface = read_surface(reader)
-        shared = reader.numbers(starts(find(surface)) | BUDGET)
+        shared = read_numbers(reader, find(surface), starts(find(surface)) | BUDGET)
         runs = []
         for slot in (f"run{number}" for number in range(1, MOST + 1)):
             if slot in query:

@@ -3,20 +3,22 @@
 Nothing about a surface is written twice, so the picture, the slope and the printed formula cannot disagree.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import sympy as sp
 from sympy.codegen.rewriting import create_expand_pow_optimization
 
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.calculus import derivative
+from adadelta_viz.core.formula import bounds, check, read, whole
+from adadelta_viz.core.window import WINDOW, Domain, Point, standpoint, windowed
 
 X, Y = sp.symbols("x y", real=True)
-Domain = tuple[tuple[float, float], tuple[float, float]]
-Point = tuple[float, float]
 Compiled = Callable[[Any, Any], Sequence[Any]]
 _AS_PRODUCTS = create_expand_pow_optimization(6)
 
@@ -64,6 +66,45 @@ class Surface:
     minima: tuple[Point, ...] = ()
     teaches: str = ""
     source: str = ""
+
+    @classmethod
+    def from_formula(cls, text: str, domain: Domain = WINDOW) -> Self:
+        """Make a surface of a formula as students write it; nothing in the text is ever evaluated.
+
+        Its minima are not known, its start is a point of the window with a slope.
+
+        Parameters
+        ----------
+        text
+            Such as ``(1-x)^2 + 100(y-x^2)^2``, ``|x| + 2y²`` or ``sin(x)y``.
+        domain
+            The window that is drawn.
+
+        Raises
+        ------
+        FormulaError
+            A ``ValueError`` that says in a sentence what is wrong and where, with a hint where there is one.
+        ValueError
+            If the window is empty or beyond its limits.
+
+        Examples
+        --------
+        >>> bowl = Surface.from_formula("x^2 + 3y^2")
+        >>> bowl.expression, bowl.start
+        (x**2 + 3*y**2, (-2.1, 1.5))
+        """
+        domain = windowed(domain)
+        expression = read(text, X, Y)
+        key = hashlib.blake2b(repr((text, domain)).encode(), digest_size=6).hexdigest()
+        surface = cls(f"formula-{key}", text.strip(), expression, domain, (0.0, 0.0), teaches="A formula of your own.")
+        check(text, surface.slopes, bounds.SLOPE_OPERATIONS, "The gradient of f")
+        check(text, surface.curvatures, bounds.CURVATURE_OPERATIONS, "The Hessian of f")
+        with np.errstate(all="ignore"):
+            start = standpoint(surface.value_and_gradient, domain)
+        if start is None:
+            raise whole(text, "f has no finite value in the window")
+        object.__setattr__(surface, "start", start)
+        return surface
 
     def value(self, theta: Array) -> Array:
         """Height f at ``theta``: ``(2, *batch)`` to ``(*batch)``. Overflow gives inf, never an exception."""
@@ -124,8 +165,21 @@ class Surface:
         return str(sp.latex(self.expression))
 
     @cached_property
-    def _derivatives(self) -> tuple[sp.Expr, sp.Expr]:
-        return sp.diff(self.expression, X), sp.diff(self.expression, Y)
+    def slopes(self) -> tuple[sp.Expr, sp.Expr]:
+        """The gradient as expressions: ∂f/∂x and ∂f/∂y.
+
+        Examples
+        --------
+        >>> Surface.from_formula("x^2 y").slopes
+        (2*x*y, x**2)
+        """
+        return derivative(self.expression, X), derivative(self.expression, Y)
+
+    @cached_property
+    def curvatures(self) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+        """The Hessian as expressions: ∂²f/∂x², ∂²f/∂x∂y and ∂²f/∂y²."""
+        along_x, along_y = self.slopes
+        return derivative(along_x, X), derivative(along_x, Y), derivative(along_y, Y)
 
     @cached_property
     def _value(self) -> Compiled:
@@ -133,11 +187,12 @@ class Surface:
 
     @cached_property
     def _value_and_gradient(self) -> Compiled:
-        return _compiled(self.expression, *self._derivatives)
+        return _compiled(self.expression, *self.slopes)
 
     @cached_property
     def _hessian(self) -> Compiled:
-        return _compiled(*(sp.diff(slope, symbol) for slope in self._derivatives for symbol in (X, Y)))
+        xx, xy, yy = self.curvatures
+        return _compiled(xx, xy, xy, yy)
 
 
 def _compiled(*terms: sp.Expr) -> Compiled:

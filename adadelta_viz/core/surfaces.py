@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 import sympy as sp
 
-from adadelta_viz.core.surface import Domain, Surface, X, Y
+from adadelta_viz.core.surface import Surface, X, Y
+from adadelta_viz.core.typed import is_typed, typed
+from adadelta_viz.core.window import Domain
 
 
 def _square(half_width: float) -> Domain:
@@ -215,18 +217,20 @@ SURFACES: Mapping[str, Surface] = MappingProxyType({surface.key: surface for sur
 
 
 def find(name: str) -> Surface:
-    """Return the surface of this name.
+    """Return the surface of this name: one of the catalogue, or the one that a formula makes.
 
     Raises
     ------
     ValueError
-        If there is none; the message lists the names.
+        If there is none; the message lists the names, or says what is wrong with the formula.
 
     Examples
     --------
-    >>> find("beale").title
-    'Beale'
+    >>> find("beale").title, find("x^2 + 3y^2 @ -3,3,-3,3").title
+    ('Beale', 'x^2 + 3y^2')
     """
+    if is_typed(name):
+        return typed(name)
     if name not in SURFACES:
         raise ValueError(f"surface must be one of {', '.join(SURFACES)}: got {name!r}.")
     return SURFACES[name]

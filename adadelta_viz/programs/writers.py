@@ -6,11 +6,8 @@ All four print the last iterate in the same form and draw the same noise, so tha
 from collections.abc import Iterable
 from functools import lru_cache
 
-import sympy as sp
-
 from adadelta_viz.core import OPTIMIZERS, Experiment, Surface
 from adadelta_viz.core.optimizer import Unavailable
-from adadelta_viz.core.surface import X, Y
 from adadelta_viz.programs.lines import WIDTH, returned, slopes
 from adadelta_viz.programs.printing import Python
 from adadelta_viz.programs.rule import counts, memory, update
@@ -148,8 +145,7 @@ def _slope(surface: Surface, point: str) -> tuple[str, ...]:
     formula = f'"""Slope of f(x, y) = {Python("").doprint(surface.expression)}."""'
     if 4 + len(formula) > WIDTH:
         formula = f'"""Slope of the surface {surface.title}."""'
-    gradient = [sp.diff(surface.expression, symbol) for symbol in (X, Y)]
-    return _defined("slope", [formula, f"x, y = {point}", *slopes(gradient, Python("np"), "np.array([{}])")])
+    return _defined("slope", [formula, f"x, y = {point}", *slopes(surface.slopes, Python("np"), "np.array([{}])")])
 
 
 def _defined(name: str, body: Iterable[str]) -> tuple[str, ...]:

@@ -63,11 +63,11 @@ def test_the_usual_experiment_is_the_empty_link() -> None:
     }  # fmt: skip
 
 
-@given(query=st.dictionaries(st.one_of(st.text(), st.sampled_from(["surface", "optimizer", *KEYS])), st.text()))
+@given(query=st.dictionaries(st.one_of(st.text(), st.sampled_from(["surface", "f", "optimizer", *KEYS])), st.text()))
 def test_any_link_gives_an_experiment_that_runs(query: dict[str, str]) -> None:
     experiment, problems = Experiment.from_query(query)
     assert runs(experiment)
-    known = ["surface", "optimizer", *experiment.settings]
+    known = ["surface", "f", "optimizer", *experiment.settings]
     named = [problem.split()[0] for problem in problems]
     assert named == [name for name in known if name in named], "at most one sentence each, in the order of the controls"
     assert set(named) <= set(query)
@@ -81,7 +81,7 @@ def test_every_bad_value_falls_back_to_its_default_with_one_sentence(query: dict
     query = {"optimizer": optimizer} | query
     experiment, problems = Experiment.from_query(query)
     assert runs(experiment)
-    bad = [name for name in ("surface", *experiment.settings) if name in query]
+    bad = [name for name in ("f" if "f" in query else "surface", *experiment.settings) if name in query]
     if experiment.optimizer != query["optimizer"]:
         bad.append("optimizer")
     assert sorted(problem.split()[0] for problem in problems) == sorted(bad)

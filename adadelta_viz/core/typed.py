@@ -1,0 +1,96 @@
+"""Formulas as names: an experiment, a link and a cache know a typed surface by its text and its window.
+
+The name is the text, ``@``, and the window; no formula contains that sign, and no key of the catalogue.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from adadelta_viz.core.settings import Setting, shortest
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.window import FARTHEST, WINDOW, Domain
+
+_AT = " @ "
+
+ENDS = {
+    end: Setting(end.replace("_", " "), -FARTHEST, FARTHEST, default, "It is an end of the window.")
+    for end, default in zip(("left", "right", "bottom", "top"), (*WINDOW[0], *WINDOW[1]), strict=True)
+}
+"""The numbers that set the window of a formula."""
+
+
+def named(text: str, domain: Domain = WINDOW) -> str:
+    """Return the name of the surface that this formula makes in this window.
+
+    Examples
+    --------
+    >>> named("x^2 + 3y^2"), named(" xy ", ((-2, 2), (-1, 3)))
+    ('x^2 + 3y^2 @ -3,3,-3,3', 'xy @ -2,2,-1,3')
+    """
+    return f"{text.strip()}{_AT}{','.join(shortest(end) for axis in domain for end in axis)}"
+
+
+def is_typed(name: str) -> bool:
+    """Tell whether a name is that of a formula.
+
+    Examples
+    --------
+    >>> is_typed(named("xy")), is_typed("rosenbrock")
+    (True, False)
+    """
+    return _AT in name
+
+
+def parts(name: str) -> tuple[str, Domain]:
+    """Return the text and the window that a name is made of.
+
+    Examples
+    --------
+    >>> parts("xy @ -2,2,-1,3")
+    ('xy', ((-2.0, 2.0), (-1.0, 3.0)))
+    """
+    text, _, window = name.rpartition(_AT)
+    left, right, bottom, top = (float(end) for end in window.split(","))
+    return text, ((left, right), (bottom, top))
+
+
+@lru_cache(maxsize=64)
+def typed(name: str) -> Surface:
+    """Return the surface of a name; the last ones are kept.
+
+    Raises
+    ------
+    ValueError
+        As :meth:`Surface.from_formula` does.
+
+    Examples
+    --------
+    >>> typed(named("x^2 + 3y^2")).title
+    'x^2 + 3y^2'
+    """
+    return Surface.from_formula(*parts(name))
+
+
+def printed(name: str) -> dict[str, str]:
+    """Print a formula and its window as the keys and values of a link; the usual window is left out.
+
+    Examples
+    --------
+    >>> printed(named("xy")), printed(named("xy", ((-2, 2), (-3, 3))))
+    ({'f': 'xy'}, {'f': 'xy', 'left': '-2', 'right': '2'})
+    """
+    text, domain = parts(name)
+    ends = dict(zip(ENDS, (end for axis in domain for end in axis), strict=True))
+    return {"f": text} | {end: shortest(value) for end, value in ends.items() if value != ENDS[end].default}
+
+
+def window(ends: Mapping[str, float]) -> Domain:
+    """Return the window whose ends are named, the others as usual.
+
+    Examples
+    --------
+    >>> window({"left": -1})
+    ((-1, 3.0), (-3.0, 3.0))
+    """
+    left, right, bottom, top = (ends.get(end, ENDS[end].default) for end in ENDS)
+    return (left, right), (bottom, top)
