@@ -15,6 +15,9 @@ WINDOW: Domain = ((-3.0, 3.0), (-3.0, 3.0))
 FARTHEST, NARROWEST = 1000.0, 0.01
 """How far a window may reach from the origin, and how narrow it may be."""
 
+LEVEL = 1e-9
+"""A slope below this is none to start on."""
+
 _PREFERRED = (0.15, 0.75)  # upper left: few formulas are at rest there, and the run crosses the map
 
 
@@ -51,15 +54,19 @@ def standpoint(value_and_gradient: Callable[[Array], tuple[Array, Array]], domai
     >>> standpoint(lambda theta: (theta[0] ** 2, np.array([2 * theta[0], 0 * theta[1]])), WINDOW)
     (-2.1, 1.5)
     """
-    fractions = np.linspace(0.05, 0.95, 19)
-    x, y = (np.round(low + fractions * (high - low), 3) for low, high in domain)
-    theta = np.array(np.meshgrid(x, y)).reshape(2, -1)
+    return _nearest(value_and_gradient, domain, 19) or _nearest(value_and_gradient, domain, 99)
+
+
+def _nearest(value_and_gradient: Callable[[Array], tuple[Array, Array]], domain: Domain, points: int) -> Point | None:
+    """Look at a grid of points within the window."""
+    fractions = np.arange(1, points + 1) / (points + 1)
+    theta = np.array(np.meshgrid(*(np.round(low + fractions * (high - low), 3) for low, high in domain)))
     value, gradient = value_and_gradient(theta)
     stands = np.isfinite(value)
-    slides = stands & np.isfinite(gradient).all(axis=0) & (gradient != 0).any(axis=0)
-    possible = np.flatnonzero(slides if slides.any() else stands)
-    if not possible.size:
+    slides = stands & np.isfinite(gradient).all(axis=0) & (np.abs(gradient).max(axis=0) > LEVEL)
+    possible = slides if slides.any() else stands
+    if not possible.any():
         return None
-    place = np.array(np.meshgrid(fractions, fractions)).reshape(2, -1)
-    nearest = possible[np.argmin(np.hypot(*(place[:, possible].T - _PREFERRED).T))]
-    return float(theta[0, nearest]), float(theta[1, nearest])
+    away = np.hypot(fractions - _PREFERRED[0], fractions[:, None] - _PREFERRED[1])
+    row, column = np.unravel_index(np.argmin(np.where(possible, away, np.inf)), away.shape)
+    return float(theta[0, row, column]), float(theta[1, row, column])

@@ -64,8 +64,10 @@ def spread(values: Array) -> Array:
 
     Where the heights above the lowest span more than two decades, their logarithm is drawn, with a floor that keeps
     the lowest percent of the map from taking all the levels; else the heights themselves. Cells that are not finite
-    take the highest finite height.
+    take the highest finite height; where none is finite the map is level.
     """
+    if not np.isfinite(values).any():
+        return np.zeros_like(values)
     finite = np.where(np.isfinite(values), values, np.nanmax(np.where(np.isfinite(values), values, np.nan)))
     above = finite - finite.min()
     low, high = np.quantile(above, [0.02, 0.98])

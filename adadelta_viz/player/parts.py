@@ -35,7 +35,7 @@ def frame(experiment: Experiment, identity: Sequence[Any], caption: str) -> Payl
         "landscape": _landscape(experiment.loss_surface),
         "caption": caption,
         "themes": themes(),
-        "name": f"adadelta-laboratory-{experiment.surface}",
+        "name": f"adadelta-laboratory-{experiment.loss_surface.key}",
     }
 
 
@@ -78,7 +78,8 @@ def hyper(experiment: Experiment) -> str:
 def ceiling(surface: Surface) -> tuple[float, float]:
     """Return the lowest and highest value in a surface's window: the limits that no runaway loss can stretch."""
     heights = _grid(surface)[2]
-    return float(heights.min()), float(heights.max())
+    finite = heights[np.isfinite(heights)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
 def _grid(surface: Surface) -> tuple[Array, Array, Array]:

@@ -125,7 +125,7 @@ def _ranking(race: Race) -> dict[str, Any]:
     ]
     if minimum is None:
         columns = [column for column in columns if column["key"] != "reached"]
-        note = "This surface has no minimum, so nobody can arrive. Equal numbers share a rank."
+        note = "No minimum is listed for this surface, so nobody can arrive. Equal numbers share a rank."
     else:
         note = f"f* = {written(minimum)}. Equal numbers share a rank."
     return {"columns": columns, "sort": "best", "note": note}

@@ -23,7 +23,9 @@ def run_facts(chosen: Surface, run: Trajectory) -> str:
         "best value": f"**{written(found.best_value)}** at step {found.best_step}",
         "last value": f"**{written(found.last_value)}** at step {found.last_step}",
         "stopped": ended,
-        "distance to the nearest minimum": "no minimum" if found.distance is None else f"**{written(found.distance)}**",
+        "distance to the nearest minimum": "none is listed"
+        if found.distance is None
+        else f"**{written(found.distance)}**",
     }
     return " · ".join(f":gray[{label}] {fact}" for label, fact in told.items())
 

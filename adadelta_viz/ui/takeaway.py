@@ -30,7 +30,7 @@ def of_runs(experiments: Sequence[Experiment], runs: Sequence[Trajectory], label
     st.download_button(
         "Everything this run recorded, as CSV",
         partial(recorded, runs[chosen]),
-        file_name=f"{experiments[chosen].surface}-{experiments[chosen].optimizer}.csv",
+        file_name=f"{experiments[chosen].loss_surface.key}-{experiments[chosen].optimizer}.csv",
         mime="text/csv",
         on_click="ignore",
     )

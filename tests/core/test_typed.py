@@ -52,7 +52,7 @@ def test_the_surface_of_a_formula_is_that_of_the_catalogue_with_the_same_express
     for surface in SURFACES.values():
         text = str(surface.expression).replace("**", "^").replace("E", "e")
         mine = Surface.from_formula(text, surface.domain)
-        theta = np.array([surface.start, surface.start]).T + [[0, 0.25], [0, -0.25]]
+        theta = np.add.outer(surface.start, [0, 0.25])
         np.testing.assert_allclose(mine.value(theta), surface.value(theta), rtol=1e-12)
         np.testing.assert_allclose(mine.hessian(theta), surface.hessian(theta), rtol=1e-9, atol=1e-9)
 

@@ -47,6 +47,12 @@ def test_a_landscape_travels_as_json(surface: Surface) -> None:
     assert go.Figure(json.loads(text)).data[0].type == "contour"
 
 
+def test_a_map_on_which_nothing_is_finite_is_level() -> None:
+    x = y = np.linspace(-1, 1, 20)
+    figure = landscape(x, y, np.full((20, 20), np.nan))
+    assert not figure["data"][0]["z"].any()
+
+
 @pytest.mark.parametrize("bad", [np.inf, np.nan, 1e308])
 def test_cells_that_are_not_finite_do_not_spoil_the_map(bad: float) -> None:
     x = y = np.linspace(-1, 1, 20)
