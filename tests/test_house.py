@@ -19,8 +19,8 @@ FLOORS = {
     "app": 5,
 }
 CORE_MAY_USE = {
-    "numpy", "sympy", "adadelta_viz", "ast", "bisect", "collections", "dataclasses", "difflib", "functools", "hashlib",
-    "itertools", "math", "re", "types", "typing", "unicodedata",
+    "numpy", "sympy", "adadelta_viz", "ast", "bisect", "collections", "contextlib", "dataclasses", "difflib",
+    "functools", "hashlib", "itertools", "math", "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 SOURCES = sorted([*ROOT.glob("adadelta_viz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 CORE = sorted(ROOT.glob("adadelta_viz/core/**/*.py"))

@@ -14,15 +14,15 @@ def derivative(expression: sp.Expr, symbol: sp.Symbol) -> sp.Expr:
 
     Examples
     --------
-    >>> x = sp.Symbol("x", real=True)
-    >>> derivative(sp.Abs(sp.log(x)), x), derivative(sp.sign(x), x)
-    (sign(log(x))/x, 0)
+    >>> x, y = sp.symbols("x y", real=True)
+    >>> derivative(sp.Abs(sp.log(x)), x), derivative(sp.sign(x), x), derivative(sp.Max(x, y), x)
+    (sign(log(x))/x, 0, sign(x - y)/2 + 1/2)
     """
-    if expression.has(sp.Abs, sp.sign):
-        opened = expression.replace(sp.Abs, _Magnitude).replace(sp.sign, _Sign)
-        return derivative(opened, symbol).replace(_Magnitude, sp.Abs).replace(_Sign, sp.sign)
-    found = sp.diff(expression, symbol)
-    return found.replace(sp.DiracDelta, lambda *_: sp.Integer(0)) if found.has(sp.DiracDelta) else found
+    if not expression.has(sp.Abs, sp.sign, sp.Max, sp.Min):
+        return sp.diff(expression, symbol)
+    found = sp.diff(expression.replace(sp.Abs, _Magnitude).replace(sp.sign, _Sign), symbol)
+    found = found.replace(sp.Heaviside, lambda step, _: (1 + _Sign(step)) / 2)
+    return found.replace(sp.DiracDelta, lambda *_: sp.Integer(0)).replace(_Magnitude, sp.Abs).replace(_Sign, sp.sign)
 
 
 class _Magnitude(sp.Function):  # type: ignore[misc]  # SymPy has no types

@@ -15,7 +15,7 @@ from sympy.codegen.rewriting import create_expand_pow_optimization
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.calculus import derivative
-from adadelta_viz.core.formula import bounds, check, read, whole
+from adadelta_viz.core.formula import bounds, check, read, understood, whole
 from adadelta_viz.core.window import WINDOW, Domain, Point, standpoint, windowed
 
 X, Y = sp.symbols("x y", real=True)
@@ -97,10 +97,11 @@ class Surface:
         expression = read(text, X, Y)
         key = hashlib.blake2b(repr((text, domain)).encode(), digest_size=6).hexdigest()
         surface = cls(f"formula-{key}", text.strip(), expression, domain, (0.0, 0.0), teaches="A formula of your own.")
-        check(text, surface.slopes, bounds.SLOPE_OPERATIONS, "The gradient of f")
-        check(text, surface.curvatures, bounds.CURVATURE_OPERATIONS, "The Hessian of f")
-        with np.errstate(all="ignore"):
+        with understood(text), np.errstate(all="ignore"):
+            check(text, surface.slopes, bounds.SLOPE_OPERATIONS, "The gradient of f")
+            check(text, surface.curvatures, bounds.CURVATURE_OPERATIONS, "The Hessian of f")
             start = standpoint(surface.value_and_gradient, domain)
+            surface.hessian(np.zeros(2))  # what can be compiled now will not fail later
         if start is None:
             raise whole(text, "f has no finite value in the window")
         object.__setattr__(surface, "start", start)

@@ -102,13 +102,13 @@ class Python(Printer):  # type: ignore[misc]  # SymPy has no types
         return self._call(_FUNCTIONS[kind], *expr.args) if kind in _FUNCTIONS else self.emptyPrinter(expr)
 
     def _print_Max(self, expr: sp.Max) -> str:
-        return self._call("maximum", *_numbers_last(expr))
+        return self._extreme("maximum", "min", _numbers_last(expr))
 
     def _print_Min(self, expr: sp.Min) -> str:
-        inner, upper = _numbers_last(expr)
-        if isinstance(inner, sp.Max) and upper.is_Number:
+        inner, *_, upper = _numbers_last(expr)
+        if isinstance(inner, sp.Max) and upper.is_Number and self._module == "np.":
             return self._call("clip", *_numbers_last(inner), upper)
-        return self._call("minimum", inner, upper)
+        return self._extreme("minimum", "max", _numbers_last(expr))
 
     def _print_Piecewise(self, expr: sp.Piecewise) -> str:
         *cases, (otherwise, _) = expr.args
@@ -126,6 +126,16 @@ class Python(Printer):  # type: ignore[misc]  # SymPy has no types
 
     def _call(self, function: str, *arguments: sp.Expr) -> str:
         return f"{self._module}{function}({', '.join(map(self._print, arguments))})"
+
+    def _extreme(self, function: str, end: str, arguments: list[sp.Expr]) -> str:
+        """Nest calls of two arguments; a number that cuts off goes where torch takes no plain number in their place."""
+        printed = str(self._print(arguments[0]))
+        for argument in arguments[1:]:
+            if self._module == "torch." and not argument.free_symbols:
+                printed = f"torch.clamp({printed}, {end}={self._print(argument)})"
+            else:
+                printed = f"{self._module}{function}({printed}, {self._print(argument)})"
+        return printed
 
     def _ordered(self, expr: sp.Expr) -> list[sp.Expr]:
         if not self._as_written:
@@ -163,7 +173,7 @@ class Python(Printer):  # type: ignore[misc]  # SymPy has no types
     def _operand(self, expr: sp.Expr) -> str:
         printed = str(self._print(expr))
         grouped = isinstance(expr, sp.Add | sp.Mul | sp.Pow) and not printed.startswith(f"{self._module}sqrt(")
-        return f"({printed})" if grouped or printed.startswith("-") else printed
+        return f"({printed})" if grouped or printed.startswith("-") or " / " in printed else printed
 
 
 def _negated(printed: str) -> str:
@@ -189,7 +199,7 @@ def _ends(number: sp.Rational) -> bool:
 
 
 def _numbers_last(expr: sp.Expr) -> list[sp.Expr]:
-    return sorted(expr.args, key=lambda argument: bool(argument.is_Number))
+    return sorted(expr.args, key=lambda argument: (not argument.free_symbols, str(argument)))
 
 
 def _is_simple(printed: str) -> bool:

@@ -145,6 +145,8 @@ def _slope(surface: Surface, point: str) -> tuple[str, ...]:
     formula = f'"""Slope of f(x, y) = {Python("").doprint(surface.expression)}."""'
     if 4 + len(formula) > WIDTH:
         formula = f'"""Slope of the surface {surface.title}."""'
+    if 4 + len(formula) > WIDTH:
+        formula = '"""Slope of f(x, y)."""'
     return _defined("slope", [formula, f"x, y = {point}", *slopes(surface.slopes, Python("np"), "np.array([{}])")])
 
 

@@ -237,8 +237,8 @@ BEYOND = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.", "pty.", "webbro
 
 
 WORDS = {
-    "return", "True", "nan", "default", "pi", "e", "select", "less", "greater", "equal", "reduce", "maximum", "minimum",
-    "heaviside", "abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh",
+    "return", "pi", "e", "reduce", "maximum", "minimum", "abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tan",
+    "arcsin", "arccos", "arctan", "sinh", "cosh",
     "tanh",
 }  # fmt: skip
 

@@ -8,8 +8,9 @@ import pytest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.optimizer import Peer
+from adadelta_viz.core.typed import named
 from adadelta_viz.programs import PROGRAMS
-from tests.programs.running import experiment, printed
+from tests.programs.running import TYPED, experiment, printed
 
 pytestmark = pytest.mark.peers
 
@@ -46,10 +47,10 @@ def test_the_library_ends_where_the_experiment_ends(library: str, optimizer: str
             np.testing.assert_allclose(printed(library, done), run.theta[-1], rtol=1e-9, atol=0, err_msg=surface)
 
 
-@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("surface", [*SURFACES, *map(named, TYPED)])
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_the_library_can_say_every_surface(library: str, surface: str) -> None:
-    done = experiment(surface, "adadelta", 30)
+    done = experiment(surface, "adadelta", 20)
     np.testing.assert_allclose(printed(library, done), done.run().theta[-1], rtol=1e-9, atol=0)
 
 

@@ -12,10 +12,11 @@ import sympy as sp
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Optimizer
 from adadelta_viz.core.optimizer import Hyperparameter, Peer, hyper, last, now
 from adadelta_viz.core.surface import X, Y
+from adadelta_viz.core.typed import named
 from adadelta_viz.programs import PROGRAMS, Unavailable
 from adadelta_viz.programs.printing import Python
 from adadelta_viz.programs.rule import memory, update
-from tests.programs.running import experiment, printed
+from tests.programs.running import TYPED, experiment, printed
 
 STEPS = {"rosenbrock": 100, "quadratic": 100, "himmelblau": 100, "ackley": 100, "goldstein_price": 10}
 KERAS: Mapping[str, tuple[str, ...]] = {  # as documented at keras.io/api/optimizers
@@ -55,6 +56,17 @@ def test_the_numpy_program_ends_where_the_experiment_ends(optimizer: str, surfac
 def test_the_numpy_program_knows_the_slope_of_every_surface(surface: str) -> None:
     done = experiment(surface, "adadelta", 100)
     np.testing.assert_allclose(printed("NumPy", done), done.run().theta[-1], rtol=1e-9, atol=0)
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_the_numpy_program_knows_the_slope_of_a_typed_formula(text: str) -> None:
+    done = experiment(named(text), "adadelta", 20)
+    np.testing.assert_allclose(printed("NumPy", done), done.run().theta[-1], rtol=1e-9, atol=0)
+    for library, write in PROGRAMS.items():
+        program = write(done)
+        assert isinstance(program, str), library
+        ast.parse(program)
+        assert max(map(len, program.splitlines())) <= 88, library
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -172,10 +184,18 @@ def test_a_new_optimizer_has_a_numpy_program_from_its_equations_alone() -> None:
         (sp.Abs(X) * sp.atan(Y), "np.abs(x) * np.arctan(y)"),
         (1 / X, "1 / x"),
         (sp.E**X + sp.pi, "np.exp(x) + np.pi"),
+        (X ** sp.Rational(1, 3), "x ** (1 / 3)"),
+        (sp.Max(X, Y, 1), "np.maximum(np.maximum(x, y), 1)"),
+        (sp.Min(X, Y), "np.minimum(x, y)"),
     ],
 )
 def test_expressions_are_printed_as_a_person_writes_them(expression: sp.Expr, printed: str) -> None:
     assert Python("np").doprint(expression) == printed
+
+
+def test_torch_cuts_off_at_a_plain_number() -> None:
+    assert Python("torch").doprint(sp.Max(X, 1)) == "torch.clamp(x, min=1)"
+    assert Python("torch").doprint(sp.Min(sp.Max(X, Y), 1)) == "torch.clamp(torch.maximum(x, y), max=1)"
 
 
 def test_what_no_program_can_say_is_refused() -> None:

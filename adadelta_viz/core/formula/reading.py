@@ -1,6 +1,7 @@
 """Text of visitors to an expression in x and y, and the last look at what SymPy made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import sympy as sp
 
@@ -42,10 +43,8 @@ def read(text: str, x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
         tree = parsed(canonical(text))
     except FormulaError as error:
         raise FormulaError(error.problem, error.position, _mended(error.hint)) from None
-    try:
+    with understood(text):
         expression = built(tree, {"x": x, "y": y, "pi": sp.pi, "e": sp.E})
-    except (ValueError, TypeError, ArithmeticError, NotImplementedError, RecursionError) as error:
-        raise whole(text, "SymPy finds no real function in this") from error
     if not isinstance(expression, sp.Expr) or not expression.free_symbols:
         raise whole(text, "The formula must depend on x or y")
     check(text, [expression], bounds.OPERATIONS, "The formula")
@@ -83,6 +82,17 @@ def check(text: str, expressions: Sequence[sp.Expr], operations: int, what: str)
     numbers = (number for each in expressions for number in each.atoms(sp.Rational))
     if any(max(abs(number.p), number.q).bit_length() > bounds.BITS for number in numbers):
         raise whole(text, f"{what} contains numbers with hundreds of digits")
+
+
+@contextmanager
+def understood(text: str) -> Iterator[None]:
+    """Turn what SymPy says when it is at a loss into an error about the whole text."""
+    try:
+        yield
+    except FormulaError:
+        raise
+    except (ValueError, TypeError, ArithmeticError, AttributeError, LookupError, RuntimeError) as error:
+        raise whole(text, "SymPy finds no real function of x and y in this") from error
 
 
 def whole(text: str, problem: str) -> FormulaError:
