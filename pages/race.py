@@ -24,5 +24,6 @@ entrants, runs, message = stage.raced(race)
 stage.show(message, controls.move_start)
 
 presets.links()
-with st.expander("Code to take home"):
-    takeaway.of_runs(entrants, runs, labels(entrants))
+with st.expander("Code to take home", on_change="rerun", key="take home") as fold:
+    if fold.open:
+        takeaway.of_runs(entrants, runs, labels(entrants))

@@ -40,8 +40,9 @@ def frame(experiment: Experiment, identity: Sequence[Any], caption: str) -> Payl
 
 
 def packed_run(experiment: Experiment, run: Trajectory, role: str, label: str) -> Payload:
-    """Pack the arrays of one run, with what its tooltip reads out."""
+    """Pack the arrays of one run, with what its tooltip reads out; terms are those of the equations, beside θ."""
     optimizer = OPTIMIZERS[experiment.optimizer]
+    asked = _terms(optimizer.key)
     return {
         "key": optimizer.key,
         "label": label,
@@ -50,7 +51,9 @@ def packed_run(experiment: Experiment, run: Trajectory, role: str, label: str) -
         "theta": packed(run.theta),
         "value": packed(run.value),
         "stopped": "" if run.stopped == "steps" else run.stopped,
-        "terms": packed(terms(optimizer, run, experiment.hyper)),
+        "terms": packed(
+            {name: array for name, array in terms(optimizer, run, experiment.hyper).items() if name in asked}
+        ),
         "readout": [{"label": quantity.symbol, "term": name} for name, quantity in optimizer.state.items()],
     }
 
@@ -98,6 +101,13 @@ def _update(key: str, chosen: tuple[tuple[str, float], ...]) -> list[dict[str, s
     holes = [numbers(equation, dict(chosen)) for equation in OPTIMIZERS[key].equations]
     pairs = zip(_formulas(key), holes, strict=True)
     return [{"formula": letters, "numbers": filled} for letters, filled in pairs]
+
+
+@lru_cache(maxsize=64)
+def _terms(key: str) -> set[str]:
+    """Name what the lines of an update ask for, without what every run carries anyway."""
+    symbols = {symbol for equation in OPTIMIZERS[key].equations for symbol in equation.free_symbols}
+    return {"gradient", *(symbol.name.partition("|")[0] for symbol in symbols)} - {"theta"}
 
 
 @lru_cache(maxsize=64)

@@ -107,7 +107,7 @@ def roles(optimizers: Sequence[str]) -> list[str]:
 
 
 def _standing(place: Standing) -> dict[str, Any]:
-    arrays = {name: packed(getattr(place, name)) for name in ("best", "now", "length", "largest")}
+    arrays = {name: packed(getattr(place, name)) for name in ("best", "length", "largest")}
     steps = {name: int(getattr(place, name)) for name in ("reached", "diverged")}
     return arrays | {name: None if step < 0 else step for name, step in steps.items()}
 

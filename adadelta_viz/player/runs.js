@@ -6,14 +6,14 @@ import {decode, formatNumber} from './numbers.js';
 
 const opened = (item) => item?.bdata === undefined ? item : decode(item);
 
-/** A run of the payload, ready to play; `last` is its last step. */
+/** A run of the payload, ready to play; `last` is its last step. Its place and its value now are sent once and used under both names. */
 export function prepare(run) {
-  const theta = decode(run.theta), standing = Object.fromEntries(Object.entries(run.standing ?? {}).map(([key, item]) => [key, opened(item)]));
-  return {...run, theta, value: decode(run.value), standing, last: theta.length / 2 - 1, decoded: {}};
+  const theta = decode(run.theta), value = decode(run.value), standing = Object.fromEntries(Object.entries(run.standing ?? {}).map(([key, item]) => [key, opened(item)]));
+  return {...run, theta, value, standing: {now: value, ...standing}, last: theta.length / 2 - 1, decoded: {theta}};
 }
 
 /** Array of a term, decoded when first asked for: most are never looked at. */
-export const termOf = (run, name) => run.terms?.[name] && (run.decoded[name] ??= decode(run.terms[name]));
+export const termOf = (run, name) => (run.decoded[name] ??= run.terms?.[name] && decode(run.terms[name]));
 
 /** Print both coordinates of an array at a step. */
 export const pairAt = (array, t) => [array?.[2 * t], array?.[2 * t + 1]].map((value) => formatNumber(value));

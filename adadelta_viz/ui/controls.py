@@ -54,8 +54,7 @@ def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
     shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
-    with st.expander("Noise and seed"):
-        shared |= _numbers({name: BUDGET[name] for name in ("noise", "seed")})
+    shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
     rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
     st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
@@ -126,6 +125,15 @@ def _start(surface: str) -> dict[str, float]:
 def _numbers(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
     """Show settings as the widgets that fit their scale and return their values by name."""
     return {name: _number(prefix + name, name, setting) for name, setting in known.items()}
+
+
+def _folded(label: str, known: Mapping[str, Setting]) -> dict[str, float]:
+    """Show settings under a fold; what is folded away costs no widget and keeps its values."""
+    fold = st.expander(label, on_change="rerun", key=label)
+    if fold.open:
+        with fold:
+            return _numbers(known)
+    return {name: st.session_state[name] for name in known}
 
 
 def _number(key: str, name: str, setting: Setting) -> float:

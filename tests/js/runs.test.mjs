@@ -11,8 +11,9 @@ const packed = {
 test('a run is decoded once, its terms when somebody asks', () => {
   const run = prepare(packed);
   assert.equal(run.last, 2);
-  assert.deepEqual(run.standing, {best: Float64Array.of(9, 4, 1), reached: 2, diverged: null});
-  assert.deepEqual(run.decoded, {});
+  assert.deepEqual(run.standing, {now: run.value, best: Float64Array.of(9, 4, 1), reached: 2, diverged: null});
+  assert.deepEqual(run.decoded, {theta: run.theta});
+  assert.equal(termOf(run, 'theta'), run.theta);
   assert.equal(termOf(run, 'm'), termOf(run, 'm'));
   assert.equal(termOf(run, 'nobody'), undefined);
   assert.deepEqual(pairAt(termOf(run, 'm'), 1), ['3', '4']);
