@@ -62,7 +62,7 @@ def descend(
     >>> (run.theta[1] - run.theta[0]).round(6)
     array([0.004472, 0.004472])
     """
-    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
+    walk = iterates(surface, optimizer, start, steps, noise, seed, hyper)
     first = next(walk)
     if first.value.ndim:
         records = _recorded(first, walk, steps)
@@ -125,7 +125,7 @@ def sweep(
     >>> best.shape
     (3, 2)
     """
-    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
+    walk = iterates(surface, optimizer, start, steps, noise, seed, hyper)
     kept: Any = measure.start
     with np.errstate(all="ignore"):
         for iterate in walk:
@@ -133,7 +133,7 @@ def sweep(
     return np.asarray(kept, dtype=float)
 
 
-def _iterates(
+def iterates(
     surface: Surface,
     optimizer: Optimizer,
     start: Sequence[Scalars] | Array,

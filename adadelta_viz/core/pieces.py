@@ -1,0 +1,127 @@
+"""The pieces of a map: independent batches of runs, each small enough to report progress and to be given up between.
+
+A piece is plain data and :func:`explore` a plain function, so that pieces can be computed anywhere, in any order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from adadelta_viz.core import measures
+from adadelta_viz.core.arrays import Array, Scalars
+from adadelta_viz.core.descent import iterates
+from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.optimizers import OPTIMIZERS
+from adadelta_viz.core.surfaces import find
+
+CELLS = 2304
+"""About as many runs as a piece has: their arrays fit a core's cache."""
+
+
+class Piece(NamedTuple):
+    """Some rows of a map: what :func:`explore` needs to know of them, as plain data.
+
+    ``start`` and the arrays of ``hyper`` broadcast to ``(rows, columns)``; ``level`` is the value at which a run has
+    arrived, nan where none is known, ``tolerance`` its distance from f*.
+    """
+
+    surface: str
+    optimizer: str
+    start: Array
+    hyper: dict[str, Scalars]
+    steps: int
+    noise: float
+    seed: int
+    level: float
+    tolerance: float
+
+
+class Outcome(NamedTuple):
+    """What became of each run of a map, arrays of shape ``(rows, columns)``.
+
+    Parameters
+    ----------
+    best
+        The lowest finite value that it met, its start included.
+    last
+        The value at its last finite iterate.
+    reached
+        The first step at or below the level of arrival; nan if there is none.
+    diverged
+        The first step that was not finite; nan if all were.
+    """
+
+    best: Array
+    last: Array
+    reached: Array
+    diverged: Array
+
+
+def level(experiment: Experiment, tolerance: float) -> float:
+    """Return the value at which a run has arrived, f* + tolerance; nan where no f* is known.
+
+    Examples
+    --------
+    >>> level(Experiment("goldstein_price"), 0.01), level(Experiment("saddle"), 0.01)
+    (3.01, nan)
+    """
+    minimum = experiment.loss_surface.minimum
+    return float("nan") if minimum is None else minimum + tolerance
+
+
+def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float) -> Iterator[Piece]:
+    """Cut a map into pieces of whole rows.
+
+    Parameters
+    ----------
+    experiment
+        Every number that the map does not vary.
+    given
+        By name what varies, hyperparameters or x0 and y0, arrays that broadcast to ``(rows, columns)``.
+    tolerance
+        A run has arrived when f − f* is at most this.
+    """
+    numbers = experiment.numbers
+    rows, columns = np.broadcast_shapes((1, 1), *(array.shape for array in given.values()))
+    height = max(1, CELLS // columns)
+    for top in range(0, rows, height):
+        own = {name: array[top : top + height] if len(array) > 1 else array for name, array in given.items()}
+        start = [np.asarray(own.pop(name, numbers[name]), dtype=float) for name in ("x0", "y0")]
+        yield Piece(
+            experiment.surface,
+            experiment.optimizer,
+            np.array(np.broadcast_arrays(*start)),
+            {**experiment.hyper, **own},
+            int(numbers["steps"]),
+            numbers["noise"],
+            int(numbers["seed"]),
+            level(experiment, tolerance),
+            tolerance,
+        )
+
+
+def explore(piece: Piece) -> Outcome:
+    """Run all cells of a piece.
+
+    Examples
+    --------
+    >>> sphere = Experiment("sphere", "sgd", {"steps": 100})
+    >>> (piece,) = pieces(sphere, {"lr": np.array([[1e-5, 0.1, 10.0]])}, 0.01)
+    >>> explore(piece).reached
+    array([[nan, 18., nan]])
+    """
+    kinds = (measures.best_value, measures.last_value, measures.steps_to(piece.level), measures.diverged_at)
+    walk = iterates(
+        find(piece.surface), OPTIMIZERS[piece.optimizer], piece.start, piece.steps, piece.noise, piece.seed, piece.hyper
+    )
+    kept: list[Array | float] = [each.start for each in kinds]
+    with np.errstate(all="ignore"):
+        for iterate in walk:
+            kept = [each.fold(now, iterate) for each, now in zip(kinds, kept, strict=True)]
+    return Outcome(*(np.asarray(each, dtype=float) for each in kept))
+
+
+def assembled(parts: Iterable[Outcome]) -> Outcome:
+    """Put the outcomes of all pieces of a map together, in their order."""
+    return Outcome(*(np.concatenate(rows) for rows in zip(*parts, strict=True)))
