@@ -9,7 +9,7 @@ from adadelta_viz.core.experiment import Experiment
 from adadelta_viz.core.optimizer import Hyperparameter
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.pieces import Outcome, Piece, explore, pieces
-from adadelta_viz.core.questions import QUESTIONS, SIZES, chosen, demand, read, read_size
+from adadelta_viz.core.questions import QUESTIONS, SIZES, Shown, chosen, demand, read, read_size, shown
 from adadelta_viz.core.race import Race, vary
 from adadelta_viz.core.settings import LinkReader
 
@@ -88,6 +88,10 @@ class Curves:
     def run(self) -> tuple[Outcome, ...]:
         """Compute all curves at once."""
         return self.assemble(map(explore, self.chunks()))
+
+    def shown(self, outcomes: Iterable[Outcome]) -> tuple[Shown, ...]:
+        """Return what each of the runs shows of the measure."""
+        return tuple(shown(outcome, self.measure, self.race.loss_surface.minimum) for outcome in outcomes)
 
     def to_query(self) -> dict[str, str]:
         """Print the curves as the keys and values of a link; what has its default is left out."""

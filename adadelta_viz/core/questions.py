@@ -4,6 +4,11 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.pieces import Outcome
 from adadelta_viz.core.race import TOLERANCE
 from adadelta_viz.core.settings import LinkReader
 
@@ -27,6 +32,42 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
     }
 )
 """The measures by the names that links use; each is a field of :class:`~adadelta_viz.core.pieces.Outcome`."""
+
+
+class Shown(NamedTuple):
+    """What a map or a curve shows of a measure.
+
+    Parameters
+    ----------
+    numbers
+        One for each run; nan where a run has none.
+    gone
+        The runs that diverged and have no number for that reason.
+    log
+        Whether the numbers are positive heights that one compares by factors.
+    """
+
+    numbers: Array
+    gone: NDArray[np.bool_]
+    log: bool
+
+
+def shown(outcome: Outcome, measure: str, minimum: float | None) -> Shown:
+    """Return the numbers of a measure: heights as f − f* where f* is known, and none for a run that diverged.
+
+    A run that arrived before it diverged keeps its number of steps; the step of divergence is a number by itself.
+
+    Examples
+    --------
+    >>> met = Outcome(*(np.array(row) for row in ([1.0, 5.0], [2.0, 9.0], [3.0, np.nan], [np.nan, 7.0])))
+    >>> shown(met, "last", 1.0)
+    Shown(numbers=array([ 1., nan]), gone=array([False,  True]), log=True)
+    """
+    numbers: Array = getattr(outcome, measure)
+    if measure in ("best", "last"):
+        gone = ~np.isnan(outcome.diverged)
+        return Shown(np.where(gone, np.nan, numbers - (minimum or 0.0)), gone, minimum is not None)
+    return Shown(numbers, np.isnan(numbers) & ~np.isnan(outcome.diverged), False)
 
 
 def demand(name: str, given: object, permitted: Collection[object]) -> None:

@@ -18,12 +18,14 @@ from adadelta_viz.core.pieces import Outcome, Piece, assembled, explore, pieces
 from adadelta_viz.core.questions import (
     QUESTIONS,
     SIZES,
+    Shown,
     chosen,
     demand,
     demand_tolerance,
     read,
     read_size,
     read_tolerance,
+    shown,
 )
 from adadelta_viz.core.race import TOLERANCE
 from adadelta_viz.core.settings import LinkReader, printed
@@ -131,11 +133,9 @@ class Sensitivity:
         """Compute the whole map at once."""
         return self.assemble(map(explore, self.chunks()))
 
-    def shown(self, outcome: Outcome, measure: str | None = None) -> Array:
-        """Return the numbers that a map shows: one of the measures, heights as f − f* where f* is known."""
-        measure = measure or self.measure
-        numbers: Array = getattr(outcome, measure)
-        return numbers - (self.experiment.loss_surface.minimum or 0.0) if measure in ("best", "last") else numbers
+    def shown(self, outcome: Outcome) -> Shown:
+        """Return what the map shows of its measure."""
+        return shown(outcome, self.measure, self.experiment.loss_surface.minimum)
 
     def to_query(self) -> dict[str, str]:
         """Print the map as the keys and values of a link; what has its default is left out."""
