@@ -20,7 +20,7 @@ FLOORS = {
 }
 CORE_MAY_USE = {
     "numpy", "sympy", "adadelta_viz", "ast", "bisect", "collections", "contextlib", "dataclasses", "difflib",
-    "functools", "hashlib", "itertools", "math", "re", "types", "typing", "unicodedata",
+    "functools", "hashlib", "itertools", "math", "operator", "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 SOURCES = sorted([*ROOT.glob("adadelta_viz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 CORE = sorted(ROOT.glob("adadelta_viz/core/**/*.py"))

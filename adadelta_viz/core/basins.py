@@ -22,10 +22,11 @@ from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.axes import Axis
-from adadelta_viz.core.descent import iterates
+from adadelta_viz.core.batch import walk
 from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.folds import Log
 from adadelta_viz.core.optimizers import OPTIMIZERS
-from adadelta_viz.core.pieces import Piece, pieces
+from adadelta_viz.core.pieces import Piece, batches_of, pieces
 from adadelta_viz.core.questions import SIZES, chosen, demand, demand_tolerance, read, read_size, read_tolerance
 from adadelta_viz.core.race import TOLERANCE, vary
 from adadelta_viz.core.rest import RestPoint, located, merged, nearest
@@ -42,6 +43,9 @@ FATES = {
     DIVERGED: "diverged",
 }
 """What the codes mean, for legends."""
+
+CELLS = 2304
+"""About as many runs as a piece has: every value of theirs is kept until it is known where they end."""
 
 VIEWS = {"ends": "where it ends", "took": "how long it takes"}
 """What a map of basins may show."""
@@ -133,7 +137,7 @@ class Basins:
         """Cut the map into pieces for :func:`settle`, the lowest rows first."""
         across, up = self.axes()
         given = {"x0": across.values[None, :], "y0": up.values[:, None]}
-        return pieces(self.experiment, given, self.tolerance)
+        return pieces(self.experiment, given, self.tolerance, CELLS)
 
     def assemble(self, parts: Iterable[Endings]) -> Atlas:
         """Put the endings of all pieces together, in the order of :meth:`chunks`, and number the rest points."""
@@ -180,28 +184,26 @@ def settle(piece: Piece) -> Endings:
     >>> int(np.abs(ended.fate).sum()), float(np.abs(ended.rest).max())
     (0, 0.0)
     """
+    shape, batches = batches_of(piece)
+    parts = []
+    for batch, draws in batches:
+        log = Log(batch.value.size, piece.steps, np.reshape(find(piece.surface).domain, (2, 2)))
+        walk(batch, piece.steps, draws, log)
+        parts.append(_told(piece, log))
+    fate, rest, took, hovers = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))
+    return Endings(fate.reshape(shape), rest.reshape(2, *shape), took.reshape(shape), hovers.reshape(shape))
+
+
+def _told(piece: Piece, log: Log) -> Endings:
+    """Tell how each run of a batch ended."""
     surface = find(piece.surface)
-    values: list[Array] = []
-    total, count = np.zeros_like(piece.start), 0
-    tail = 2 * -(-piece.steps // 20)
-    walk = iterates(
-        surface, OPTIMIZERS[piece.optimizer], piece.start, piece.steps, piece.noise, piece.seed, piece.hyper
-    )
-    with np.errstate(all="ignore"):
-        for iterate in walk:
-            values.append(iterate.value)
-            if iterate.t > piece.steps - tail:
-                total, count = total + iterate.theta, count + 1
-        centre = total / count
-    history, end = np.array(values), iterate.theta
-    finite = np.isfinite(history).all(axis=0) & np.isfinite(centre).all(axis=0)
-    low, high = (np.reshape(side, (2, 1, 1)) for side in np.transpose(surface.domain))
-    left = ((end < low) | (end > high)).any(axis=0)
+    left, centre = log.left(), log.centre()
+    finite = np.isfinite(centre).all(axis=0)
     inside = finite & ~left
     fate = np.where(finite, np.where(left, LEFT, ON_ITS_WAY), DIVERGED)
     rest = np.full_like(centre, np.nan)
     fate[inside], rest[:, inside] = located(surface, centre[:, inside], piece.tolerance)
     at = surface.value(rest) + piece.tolerance
-    arrived = history <= at
+    arrived = log.values <= at
     took = np.where(arrived.any(axis=0), np.argmax(arrived, axis=0), np.nan)
-    return Endings(fate, rest, took, (fate == 0) & (history[-1] > at))
+    return Endings(fate, rest, took, (fate == 0) & (log.values[-1] > at))

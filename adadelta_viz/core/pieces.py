@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from adadelta_viz.core import measures
 from adadelta_viz.core.arrays import Array, Scalars
-from adadelta_viz.core.descent import iterates
+from adadelta_viz.core.batch import Batch, walk
+from adadelta_viz.core.descent import blocks
 from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.folds import Tally
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.surfaces import find
 
-CELLS = 2304
-"""About as many runs as a piece has: their arrays fit a core's cache."""
+CELLS = 4608
+"""About as many runs as a piece has: enough to keep NumPy busy, few enough to be done soon."""
 
 
 class Piece(NamedTuple):
@@ -70,7 +71,7 @@ def level(experiment: Experiment, tolerance: float) -> float:
     return float("nan") if minimum is None else minimum + tolerance
 
 
-def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float) -> Iterator[Piece]:
+def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float, cells: int = CELLS) -> Iterator[Piece]:
     """Cut a map into pieces of whole rows.
 
     Parameters
@@ -81,10 +82,12 @@ def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float)
         By name what varies, hyperparameters or x0 and y0, arrays that broadcast to ``(rows, columns)``.
     tolerance
         A run has arrived when f − f* is at most this.
+    cells
+        About as many runs as a piece shall have.
     """
     numbers = experiment.numbers
     rows, columns = np.broadcast_shapes((1, 1), *(array.shape for array in given.values()))
-    height = max(1, CELLS // columns)
+    height = max(1, cells // columns)
     for top in range(0, rows, height):
         own = {name: array[top : top + height] if len(array) > 1 else array for name, array in given.items()}
         start = [np.asarray(own.pop(name, numbers[name]), dtype=float) for name in ("x0", "y0")]
@@ -111,15 +114,19 @@ def explore(piece: Piece) -> Outcome:
     >>> explore(piece).reached
     array([[nan, 18., nan]])
     """
-    kinds = (measures.best_value, measures.last_value, measures.steps_to(piece.level), measures.diverged_at)
-    walk = iterates(
-        find(piece.surface), OPTIMIZERS[piece.optimizer], piece.start, piece.steps, piece.noise, piece.seed, piece.hyper
-    )
-    kept: list[Array | float] = [each.start for each in kinds]
-    with np.errstate(all="ignore"):
-        for iterate in walk:
-            kept = [each.fold(now, iterate) for each, now in zip(kinds, kept, strict=True)]
-    return Outcome(*(np.asarray(each, dtype=float) for each in kept))
+    shape, batches = batches_of(piece)
+    parts = []
+    for batch, draws in batches:
+        tally = Tally(batch.value.size, piece.level)
+        walk(batch, piece.steps, draws, tally)
+        parts.append(tally.result())
+    return Outcome(*(np.concatenate(each).reshape(shape) for each in zip(*parts, strict=True)))
+
+
+def batches_of(piece: Piece) -> tuple[tuple[int, ...], Iterator[tuple[Batch, Array | None]]]:
+    """Return the shape of a piece and the batches of its cells, each with the noise it sees."""
+    surface, optimizer = find(piece.surface), OPTIMIZERS[piece.optimizer]
+    return blocks(surface, optimizer, piece.start, piece.steps, piece.noise, piece.seed, piece.hyper)
 
 
 def assembled(parts: Iterable[Outcome]) -> Outcome:
