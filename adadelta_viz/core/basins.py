@@ -7,8 +7,8 @@ its **centre**, the mean of the last tenth of its iterates:
   p and f there is within the tolerance of f(p); it **hovers** if its last iterate does not meet the tolerance too;
 * it stands on a **plateau** if the slope at the centre is so small that crossing the window along it would not win the
   tolerance;
-* else it is **on its way**; it **left** if its last iterate is outside the window, and it **diverged** if it was no
-  longer finite.
+* else it is **on its way**; it **left** if its last iterate is outside the window, it **diverged** if it was no longer
+  finite, and where f has no value no run starts.
 
 Rest points are the listed minima and whatever Newton's method finds from the centres; ∇²f tells what they are.
 """
@@ -33,7 +33,7 @@ from adadelta_viz.core.rest import RestPoint, located, merged, nearest
 from adadelta_viz.core.settings import LinkReader, printed
 from adadelta_viz.core.surfaces import find
 
-ON_ITS_WAY, PLATEAU, LEFT, DIVERGED = -1, -2, -3, -4
+ON_ITS_WAY, PLATEAU, LEFT, DIVERGED, NOWHERE = -1, -2, -3, -4, -5
 """Codes of cells that end in no rest point."""
 
 FATES = {
@@ -41,6 +41,7 @@ FATES = {
     PLATEAU: "on a plateau",
     LEFT: "left the map",
     DIVERGED: "diverged",
+    NOWHERE: "f has no value there",
 }
 """What the codes mean, for legends."""
 
@@ -200,7 +201,7 @@ def _told(piece: Piece, log: Log) -> Endings:
     left, centre = log.left(), log.centre()
     finite = np.isfinite(centre).all(axis=0)
     inside = finite & ~left
-    fate = np.where(finite, np.where(left, LEFT, ON_ITS_WAY), DIVERGED)
+    fate = np.where(finite, np.where(left, LEFT, ON_ITS_WAY), np.where(np.isnan(log.values[0]), NOWHERE, DIVERGED))
     rest = np.full_like(centre, np.nan)
     fate[inside], rest[:, inside] = located(surface, centre[:, inside], piece.tolerance)
     at = surface.value(rest) + piece.tolerance

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.surface import Point, Surface
+from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.window import Point
 
 Kind = Literal["minimum", "saddle", "maximum", "flat"]
 

@@ -208,16 +208,21 @@ def _compiled(*terms: sp.Expr) -> Compiled:
     return compiled
 
 
-class _Divisions(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
-    """Writes 1/x, not x**−1: a division has the same digits for a number as for an array, a power need not."""
+class _Digits(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
+    """Writes 1/x for x**−1 and NumPy's power for other powers, which have the same digits for a number as for an array.
+
+    Python's ``**`` may differ from them in the last one.
+    """
 
     def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
         if expr.exp.is_Integer and expr.exp.is_negative:
             return f"(1/({self._print(expr.base**-expr.exp)}))"
-        return str(super()._print_Pow(expr, rational))
+        if abs(expr.exp) == sp.Rational(1, 2):
+            return str(super()._print_Pow(expr, rational))
+        return f"{self._module_format('numpy.power')}({self._print(expr.base)}, {self._print(expr.exp)})"
 
 
-_PRINTER = _Divisions({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
+_PRINTER = _Digits({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
 
 
 def _shared(terms: list[sp.Expr]) -> tuple[list[tuple[sp.Symbol, sp.Expr]], list[sp.Expr]]:

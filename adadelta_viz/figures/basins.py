@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adadelta_viz.core.axes import Axis
-from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, ON_ITS_WAY, PLATEAU, Atlas
+from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, NOWHERE, ON_ITS_WAY, PLATEAU, Atlas
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.questions import Shown
 from adadelta_viz.core.rest import RestPoint
@@ -120,7 +120,13 @@ def named(point: RestPoint) -> str:
 def palette(points: Sequence[RestPoint], theme: Theme = LIGHT) -> dict[int, str]:
     """Give every code a colour: minima one of six, neighbours different ones; what is no minimum the colour of ink."""
     hues = theme.others[1:]
-    fates = {ON_ITS_WAY: theme.grid, PLATEAU: theme.muted, LEFT: theme.paper, DIVERGED: theme.gone}
+    fates = {
+        ON_ITS_WAY: theme.grid,
+        PLATEAU: theme.muted,
+        LEFT: theme.paper,
+        DIVERGED: theme.gone,
+        NOWHERE: theme.never,
+    }
     places = np.reshape([point.point for point in points], (-1, 2))
     taken: dict[int, int] = {}
     for code, point in enumerate(points):
