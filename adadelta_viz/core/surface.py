@@ -217,7 +217,7 @@ class _Digits(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
     def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
         if expr.exp.is_Integer and expr.exp.is_negative:
             return f"(1/({self._print(expr.base**-expr.exp)}))"
-        if abs(expr.exp) == sp.Rational(1, 2):
+        if abs(expr.exp) == sp.Rational(1, 2) or expr.is_number:
             return str(super()._print_Pow(expr, rational))
         return f"{self._module_format('numpy.power')}({self._print(expr.base)}, {self._print(expr.exp)})"
 
