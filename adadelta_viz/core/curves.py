@@ -50,7 +50,7 @@ class Curves:
 
     race: Race
     over: str = TUNED
-    measure: str = "best"
+    measure: str = "reached"
     size: int = 96
 
     def __post_init__(self) -> None:
