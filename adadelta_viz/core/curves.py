@@ -50,7 +50,7 @@ class Curves:
 
     race: Race
     over: str = TUNED
-    measure: str = "reached"
+    measure: str = "best"
     size: int = 96
 
     def __post_init__(self) -> None:
