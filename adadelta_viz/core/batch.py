@@ -87,6 +87,11 @@ class Batch:
             arguments = dict(zip(inputs, (self.theta, self.gradient, *self.state), strict=True))
             self._move = Replay(tape, arguments, [self.delta, *self.state], self.settings, pool)
 
+    @property
+    def recorded(self) -> bool:
+        """Whether surface and rule are both replayed in place."""
+        return self._look is not None and self._move is not None
+
     def look(self, t: int) -> None:
         """Compute height and slope at the iterate."""
         if self._look:

@@ -181,13 +181,13 @@ class Replay:
         """Give each operation a buffer for its result: its target, or one that nobody needs any more."""
         last = {node: i for i, each in enumerate(by_cell) for node in each.nodes}
         last |= dict.fromkeys((each for each in outputs if isinstance(each, Node)), len(by_cell))
-        owners = {id(self._buffers[node]): node for node in arguments}
+        owners = {self._buffers[node].ctypes.data: node for node in arguments}
         mine: set[Node] = set()
         for i, (function, inputs, output) in enumerate(by_cell):
             values = [self._buffers[each] if isinstance(each, Node) else _plain(each) for each in inputs]
             free = i if function is not where else i - 1  # where writes twice, so its inputs must last
             target = targets.get(output)
-            owner = owners.get(id(target))
+            owner = None if target is None else owners.get(target.ctypes.data)
             if target is None or (owner is not None and last.get(owner, -1) > free):
                 for node in [each for each in mine if last.get(each, i) <= free]:
                     mine.remove(node)
