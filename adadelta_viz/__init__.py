@@ -15,6 +15,7 @@ from adadelta_viz.core import (
     Trajectory,
     descend,
     measures,
+    outcomes,
     share,
     sweep,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "descend",
     "figures",
     "measures",
+    "outcomes",
     "share",
     "sweep",
 ]

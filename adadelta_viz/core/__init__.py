@@ -11,6 +11,7 @@ from adadelta_viz.core.experiment import Experiment
 from adadelta_viz.core.formula import FormulaError
 from adadelta_viz.core.optimizer import Hyperparameter, Optimizer
 from adadelta_viz.core.optimizers import OPTIMIZERS
+from adadelta_viz.core.pieces import outcomes
 from adadelta_viz.core.sensitivity import Sensitivity, share
 from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.surfaces import SURFACES
@@ -30,6 +31,7 @@ __all__ = [
     "Trajectory",
     "descend",
     "measures",
+    "outcomes",
     "share",
     "sweep",
 ]

@@ -3,8 +3,8 @@
 A piece is plain data and :func:`explore` a plain function, so that pieces can be computed anywhere, in any order.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from adadelta_viz.core.batch import Batch, walk
 from adadelta_viz.core.descent import blocks
 from adadelta_viz.core.experiment import Experiment
 from adadelta_viz.core.folds import Tally
+from adadelta_viz.core.optimizer import Optimizer
 from adadelta_viz.core.optimizers import OPTIMIZERS
+from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.surfaces import find
 
 CELLS = 4608
@@ -114,11 +116,43 @@ def explore(piece: Piece) -> Outcome:
     >>> explore(piece).reached
     array([[nan, 18., nan]])
     """
-    shape, batches = batches_of(piece)
+    surface, optimizer = find(piece.surface), OPTIMIZERS[piece.optimizer]
+    conditions: dict[str, Any] = {"noise": piece.noise, "seed": piece.seed, **piece.hyper}
+    return outcomes(surface, optimizer, piece.start, piece.steps, piece.level, **conditions)
+
+
+def outcomes(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Sequence[Scalars] | Array,
+    steps: int,
+    level: float,
+    *,
+    noise: Scalars = 0.0,
+    seed: int = 0,
+    **hyper: Scalars,
+) -> Outcome:
+    """Run a whole batch and return all that a map may ask of each run: a sweep with several measures at once.
+
+    Parameters
+    ----------
+    level
+        The value at which a run has arrived; nan if there is none.
+    surface, optimizer, start, steps, noise, seed, **hyper
+        As for :func:`~adadelta_viz.core.descent.sweep`.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core import SURFACES
+    >>> found = outcomes(SURFACES["sphere"], OPTIMIZERS["sgd"], (-4.0, 3.0), 100, 0.01, lr=[0.1, 1.1])
+    >>> found.best.round(3), found.reached
+    (array([ 0., 25.]), array([18., nan]))
+    """
+    shape, batches = blocks(surface, optimizer, start, steps, noise, seed, hyper)
     parts = []
     for batch, draws in batches:
-        tally = Tally(batch.value.size, piece.level)
-        walk(batch, piece.steps, draws, tally)
+        tally = Tally(batch.value.size, level)
+        walk(batch, steps, draws, tally)
         parts.append(tally.result())
     return Outcome(*(np.concatenate(each).reshape(shape) for each in zip(*parts, strict=True)))
 

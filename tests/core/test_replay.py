@@ -24,7 +24,7 @@ every_surface = pytest.mark.parametrize("surface", SURFACES.values(), ids=lambda
 NUMBERS = arrays(np.float64, (2, 5), elements=st.floats(-4, 4))
 FORMULAS: list[Callable[[Any, Any], list[Any]]] = [
     lambda x, y: [x * x + y, x - 2 * y],
-    lambda x, y: [x, x + 1],  # an output that is an input
+    lambda x, y: [x, y + 1],  # an output that is an input
     lambda x, y: [y + x, y + x],
     lambda x, y: [x**2 + y**0.5, 1 / y],
     lambda x, y: [np.where(x > y, x, np.where(x < 0, -1.0, y)), np.clip(x, -1, 1)],
@@ -109,7 +109,7 @@ def test_every_rule_and_surface_is_recorded_and_replayed_to_the_last_digit(
 
     walk(batch, 12, None, see)
     for cell in range(4):
-        own = {name: float(values[cell]) for name, values in settings.items()}
+        own: dict[str, Any] = {name: float(values[cell]) for name, values in settings.items()}
         run = descend(surface, optimizer, surface.start, 12, **own)
         np.testing.assert_array_equal(seen[: len(run.theta), :2, cell], run.theta)
         np.testing.assert_array_equal(seen[: len(run.theta), 2, cell], run.value)
@@ -131,7 +131,7 @@ def test_cells_that_leave_change_nothing_for_those_that_stay(optimizer: Optimize
     walk(Batch(surface, optimizer, start, settings), 9, None, see)
     ends = {cell: t for t, cells in leaving.items() for cell in cells} | {2: 9, 4: 9}
     for cell, end in ends.items():
-        own = {name: float(values[cell]) for name, values in settings.items()}
+        own: dict[str, Any] = {name: float(values[cell]) for name, values in settings.items()}
         np.testing.assert_array_equal(kept[cell], descend(surface, optimizer, start[:, cell], 9, **own).theta[end])
 
 
@@ -140,13 +140,13 @@ def _with_update(update: Any) -> Optimizer:
     return Optimizer("own", "Own", "", "", sgd.hyperparameters, update, sgd.equations)
 
 
-def _clipped(theta: Array, gradient: Array, state: Any, t: int, *, lr: Any) -> Any:
+def _clipped(_: Array, gradient: Array, __: Any, ___: int, *, lr: Any) -> Any:
     """A rule that couples the coordinates: it cannot be recorded."""
     length = np.linalg.norm(gradient, axis=0)
     return -lr * gradient / np.maximum(length, 1.0), ()
 
 
-def _on_off(theta: Array, gradient: Array, state: Any, t: int, *, lr: Any) -> Any:
+def _on_off(_: Array, gradient: Array, __: Any, t: int, *, lr: Any) -> Any:
     """A rule that looks at the clock before it decides."""
     return (-lr * gradient if t % 2 else gradient * 0.0), ()
 
