@@ -9,10 +9,13 @@ from typing import Any
 import streamlit as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core.experiment import carries
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
 from adadelta_viz.core.surfaces import find
+from adadelta_viz.core.typed import is_typed, parts
+from adadelta_viz.ui import address
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
@@ -68,10 +71,24 @@ def view() -> None:
 
 
 def move_start(x: float, y: float) -> None:
-    """Put the start where the visitor clicked, inside the window and to a thousandth."""
-    domain = find(st.session_state["surface"]).domain
-    for name, clicked, (low, high) in zip(("x0", "y0"), (x, y), domain, strict=True):
-        st.session_state[name] = round(min(max(float(clicked), low), high), 3)
+    """Put the start where the visitor clicked, inside the window and to a thousandth, if f is finite there."""
+    surface = find(st.session_state["surface"])
+    ends = zip((x, y), surface.domain, strict=True)
+    x, y = (round(min(max(float(clicked), low), high), 3) for clicked, (low, high) in ends)
+    if carries(surface, x, y):
+        st.session_state["x0"], st.session_state["y0"] = x, y
+    else:
+        address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start stays where it was.")
+
+
+def _leave_holes() -> None:
+    """Take back a start that was typed where f is not finite."""
+    surface = find(st.session_state["surface"])
+    x, y = st.session_state["x0"], st.session_state["y0"]
+    if not carries(surface, x, y):
+        st.session_state["x0"], st.session_state["y0"] = surface.start
+        back = ", ".join(written(each) for each in surface.start)
+        address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start is back at ({back}).")
 
 
 def stops(setting: Setting, current: float) -> list[float]:
@@ -103,11 +120,18 @@ def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> An
 def _surface() -> str:
     return st.selectbox(
         "Surface",
-        SURFACES,
-        format_func=lambda key: SURFACES[key].title,
+        [*SURFACES, *_own()],
+        format_func=lambda name: f"Your formula: {parts(name)[0]}" if is_typed(name) else SURFACES[name].title,
         key="surface",
         on_change=_start_as_the_surface_says,
     )
+
+
+def _own() -> list[str]:
+    """Return the name of the visitor's formula, if there is one: it stays in the menu whatever is chosen."""
+    if is_typed(st.session_state["surface"]):
+        st.session_state["formula"] = st.session_state["surface"]
+    return [st.session_state["formula"]] if "formula" in st.session_state else []
 
 
 def _start_as_the_surface_says() -> None:
@@ -141,6 +165,8 @@ def _number(key: str, name: str, setting: Setting) -> float:
     if setting.scale == "log":
         options = stops(setting, st.session_state[key])
         return float(st.select_slider(setting.label, options, format_func=written, **common))
+    if name in ("x0", "y0"):
+        common["on_change"] = _leave_holes
     kind, step, shown = (int, 1, "%d") if setting.whole else (float, 0.05 if name in FIELDS else 0.001, "%.3f")
     widget: Any = st.number_input if name in FIELDS else st.slider
     return float(widget(setting.label, kind(setting.lower), kind(setting.upper), step=step, format=shown, **common))
