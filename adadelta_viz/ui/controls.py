@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
 from adadelta_viz.core.experiment import carries
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
@@ -46,7 +46,7 @@ def experiment() -> Experiment:
     """Show the controls of one experiment with AdaDelta and return what they say."""
     surface = _surface()
     known = starts(find(surface)) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
-    numbers = _start(surface)
+    numbers = start(surface)
     numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
     with st.expander("Noise, seed and factor"):
         numbers |= _numbers({name: known[name] for name in known if name in FOLDED})
@@ -56,7 +56,7 @@ def experiment() -> Experiment:
 def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
-    shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
+    shared = start(surface) | _numbers({"steps": BUDGET["steps"]})
     shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
     rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
@@ -81,14 +81,19 @@ def move_start(x: float, y: float) -> None:
         address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start stays where it was.")
 
 
+def stands(surface: Surface) -> bool:
+    """Tell whether f is finite where the fields of the start say."""
+    return carries(surface, st.session_state["x0"], st.session_state["y0"])
+
+
 def _leave_holes() -> None:
     """Take back a start that was typed where f is not finite."""
     surface = find(st.session_state["surface"])
-    x, y = st.session_state["x0"], st.session_state["y0"]
-    if not carries(surface, x, y):
+    if not stands(surface):
+        x, y = (written(st.session_state[name]) for name in ("x0", "y0"))
         st.session_state["x0"], st.session_state["y0"] = surface.start
         back = ", ".join(written(each) for each in surface.start)
-        address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start is back at ({back}).")
+        address.tell(f"f has no finite value at ({x}, {y}): the start is back at ({back}).")
 
 
 def stops(setting: Setting, current: float) -> list[float]:
@@ -138,7 +143,8 @@ def _start_as_the_surface_says() -> None:
     st.session_state["x0"], st.session_state["y0"] = find(st.session_state["surface"]).start
 
 
-def _start(surface: str) -> dict[str, float]:
+def start(surface: str) -> dict[str, float]:
+    """Show the two fields of the start."""
     numbers: dict[str, float] = {}
     for column, (name, setting) in zip(st.columns(2), starts(find(surface)).items(), strict=True):
         with column:
