@@ -85,7 +85,7 @@ def examples() -> None:
     ):
         for title, formula, sentence in group:
             column.page_link(PAGES / "surface.py", label=title, query_params={"f": formula})
-            column.caption(sentence)
+            column.caption(f"`{formula}`  \n{sentence}")
 
 
 def elsewhere(experiment: Experiment) -> None:
@@ -110,6 +110,7 @@ def _refusal(text: str, error: ValueError) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Use this instead", key="use hint", on_click=_use, args=(error.hint,))
             st.code(error.hint, language=None, width="content")
+    st.caption("Below is the surface as it was before.")
 
 
 def _use(formula: str) -> None:

@@ -24,20 +24,20 @@ _PLAYER = st.components.v2.component("adadelta_player", js=_JS, isolate_styles=F
 _CHART = st.components.v2.component("adadelta_chart", js=_JS, isolate_styles=False)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def ran(experiment: Experiment) -> Trajectory:
     """Run an experiment; whoever changes one run of a race does not wait for the others again."""
     return experiment.run()
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
     """Run an experiment and pack it for the player; a class that follows one link shares the work."""
     run = ran(experiment)
     return run, _message("player.js", payload(experiment, run))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=16)
 def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], bytes]:
     """Run a race and pack it for the player."""
     entrants = race.entrants()
