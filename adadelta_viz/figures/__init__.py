@@ -5,6 +5,7 @@ Nothing here computes a run, and nothing depends on a session, a clock or chance
 
 from adadelta_viz.figures.basins import basins, durations, legend
 from adadelta_viz.figures.chart import Axis, Series, chart
+from adadelta_viz.figures.curvature import curvature_map
 from adadelta_viz.figures.curves import Curve, curves
 from adadelta_viz.figures.landscape import landscape
 from adadelta_viz.figures.maps import limits, sensitivity
@@ -22,6 +23,7 @@ __all__ = [
     "Theme",
     "basins",
     "chart",
+    "curvature_map",
     "curves",
     "durations",
     "landscape",

@@ -10,7 +10,9 @@ from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
-SHARED = ("surface", "x0", "y0", "steps", "noise", "seed")
+from adadelta_viz.core.typed import ENDS
+
+SHARED = ("surface", "f", *ENDS, "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
 
 _SEEN, _LEFT, _NOTICE = "address seen", "address left", "address notice"
@@ -70,6 +72,11 @@ def write(page: str, what: Linked) -> None:
         )  # also when only the server knows: a link to the same page leaves the bar as it was
     st.session_state[_SEEN] = (page, query)
     st.session_state.setdefault(_LEFT, {})[page] = query
+
+
+def tell(sentence: str) -> None:
+    """Have the next notice say something, once."""
+    st.session_state[_NOTICE] = sentence
 
 
 def notice() -> None:

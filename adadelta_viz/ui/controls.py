@@ -8,11 +8,14 @@ from typing import Any
 
 import streamlit as st
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
+from adadelta_viz.core.experiment import carries
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
 from adadelta_viz.core.surfaces import find
+from adadelta_viz.core.typed import is_typed, parts
+from adadelta_viz.ui import address
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
@@ -43,7 +46,7 @@ def experiment() -> Experiment:
     """Show the controls of one experiment with AdaDelta and return what they say."""
     surface = _surface()
     known = starts(find(surface)) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
-    numbers = _start(surface)
+    numbers = start(surface)
     numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
     with st.expander("Noise, seed and factor"):
         numbers |= _numbers({name: known[name] for name in known if name in FOLDED})
@@ -53,7 +56,7 @@ def experiment() -> Experiment:
 def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
-    shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
+    shared = start(surface) | _numbers({"steps": BUDGET["steps"]})
     shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
     rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
@@ -68,10 +71,29 @@ def view() -> None:
 
 
 def move_start(x: float, y: float) -> None:
-    """Put the start where the visitor clicked, inside the window and to a thousandth."""
-    domain = find(st.session_state["surface"]).domain
-    for name, clicked, (low, high) in zip(("x0", "y0"), (x, y), domain, strict=True):
-        st.session_state[name] = round(min(max(float(clicked), low), high), 3)
+    """Put the start where the visitor clicked, inside the window and to a thousandth, if f is finite there."""
+    surface = find(st.session_state["surface"])
+    ends = zip((x, y), surface.domain, strict=True)
+    x, y = (round(min(max(float(clicked), low), high), 3) for clicked, (low, high) in ends)
+    if carries(surface, x, y):
+        st.session_state["x0"], st.session_state["y0"] = x, y
+    else:
+        address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start stays where it was.")
+
+
+def stands(surface: Surface) -> bool:
+    """Tell whether f is finite where the fields of the start say."""
+    return carries(surface, st.session_state["x0"], st.session_state["y0"])
+
+
+def _leave_holes() -> None:
+    """Take back a start that was typed where f is not finite."""
+    surface = find(st.session_state["surface"])
+    if not stands(surface):
+        x, y = (written(st.session_state[name]) for name in ("x0", "y0"))
+        st.session_state["x0"], st.session_state["y0"] = surface.start
+        back = ", ".join(written(each) for each in surface.start)
+        address.tell(f"f has no finite value at ({x}, {y}): the start is back at ({back}).")
 
 
 def stops(setting: Setting, current: float) -> list[float]:
@@ -103,18 +125,26 @@ def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> An
 def _surface() -> str:
     return st.selectbox(
         "Surface",
-        SURFACES,
-        format_func=lambda key: SURFACES[key].title,
+        [*SURFACES, *_own()],
+        format_func=lambda name: f"Your formula: {parts(name)[0]}" if is_typed(name) else SURFACES[name].title,
         key="surface",
         on_change=_start_as_the_surface_says,
     )
+
+
+def _own() -> list[str]:
+    """Return the name of the visitor's formula, if there is one: it stays in the menu whatever is chosen."""
+    if is_typed(st.session_state["surface"]):
+        st.session_state["formula"] = st.session_state["surface"]
+    return [st.session_state["formula"]] if "formula" in st.session_state else []
 
 
 def _start_as_the_surface_says() -> None:
     st.session_state["x0"], st.session_state["y0"] = find(st.session_state["surface"]).start
 
 
-def _start(surface: str) -> dict[str, float]:
+def start(surface: str) -> dict[str, float]:
+    """Show the two fields of the start."""
     numbers: dict[str, float] = {}
     for column, (name, setting) in zip(st.columns(2), starts(find(surface)).items(), strict=True):
         with column:
@@ -141,6 +171,8 @@ def _number(key: str, name: str, setting: Setting) -> float:
     if setting.scale == "log":
         options = stops(setting, st.session_state[key])
         return float(st.select_slider(setting.label, options, format_func=written, **common))
+    if name in ("x0", "y0"):
+        common["on_change"] = _leave_holes
     kind, step, shown = (int, 1, "%d") if setting.whole else (float, 0.05 if name in FIELDS else 0.001, "%.3f")
     widget: Any = st.number_input if name in FIELDS else st.slider
     return float(widget(setting.label, kind(setting.lower), kind(setting.upper), step=step, format=shown, **common))
