@@ -79,7 +79,7 @@ SECTION = Section(
     "adagrad",
     "AdaGrad: a rate for each dimension, and its end",
     "AdaGrad",
-    "“Per-Dimension First Order Methods”, ADAGRAD",
+    "In the paper: “Per-Dimension First Order Methods”, ADAGRAD",
     "Make the first slope ten times as steep. Does the rate recover?",
     show,
     {

@@ -6,6 +6,8 @@ from adadelta_viz.theory.markup import paragraph
 from adadelta_viz.theory.section import Chosen, Drawing, Link, Opened, Section
 from adadelta_viz.theory.tree import drawn
 
+YEARS = FAMILY["d-adaptation"].year - FAMILY["adadelta"].year
+
 
 def show(chosen: Chosen) -> Opened:  # noqa: ARG001  # nothing to choose here
     """Show the family, and a race for each member that the laboratory runs."""
@@ -16,12 +18,12 @@ def show(chosen: Chosen) -> Opened:  # noqa: ARG001  # nothing to choose here
     )
     text = (
         paragraph(
-            "AdaDelta and RMSprop took the window from the same need. Adam put Momentum on top of RMSprop, with a "
+            "AdaDelta and RMSprop share the [[window]]. Adam put Momentum on top of RMSprop, with a "
             "[[bias-correction]], and brought the [[learning-rate]] back. Most of what followed mends Adam."
         ),
         paragraph(
-            "The wish to have no rate to choose came back ten years later, with other means. These are told after "
-            "their papers; the laboratory does not run them:"
+            f"The wish to have no rate to choose came back {YEARS} years later, with other means. These are told "
+            "after their papers; the laboratory does not run them:"
         ),
         f'<dl class="av-told">{told}</dl>',
     )
@@ -37,7 +39,7 @@ SECTION = Section(
     "after",
     "What came after",
     "What came after",
-    "after the paper",
+    "After the paper",
     "Race any of them against AdaDelta by its link below.",
     show,
 )

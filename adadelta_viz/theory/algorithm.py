@@ -66,7 +66,7 @@ SECTION = Section(
     "algorithm",
     "The algorithm",
     "The algorithm",
-    "Algorithm 1",
+    "In the paper: Algorithm 1",
     "Make ε a hundred times larger. What happens to the first step?",
     show,
     {name: _SETTINGS[name] for name in ("rho", "eps")},

@@ -1,7 +1,7 @@
 """The learning-rate dilemma: one rate has to serve a steep side and a flat one."""
 
-from adadelta_viz.core import OPTIMIZERS, Experiment
-from adadelta_viz.core.measures import last_value
+from adadelta_viz.core import OPTIMIZERS, Experiment, Trajectory
+from adadelta_viz.core.measures import facts
 from adadelta_viz.core.notation import formula, written
 from adadelta_viz.core.race import Race
 from adadelta_viz.core.settings import Setting
@@ -23,18 +23,17 @@ def experiment(lr: float) -> Experiment:
 def show(chosen: Chosen) -> Opened:
     """Show a rate that is too small, one that is too large, and the visitor's between them."""
     lr = chosen.numbers["lr"]
-    names = {f"too small, η {written(SMALL)}": SMALL, f"yours, η {written(lr)}": lr}
-    names |= {f"too large, η {written(LARGE)}": LARGE}
-    runs = {name: experiment(rate).run() for name, rate in names.items()}
-    roles = ("nesterov", "adadelta", "rmsprop")
+    rates = {"too small": SMALL, "too large": LARGE, "yours": lr}
+    runs = {name: experiment(rate).run() for name, rate in rates.items()}
     walkers = [
-        Walker(experiment(names[name]), run, name, role) for (name, run), role in zip(runs.items(), roles, strict=True)
+        Walker(experiment(rates[name]), run, f"{name}, η {written(rates[name])}", role)
+        for (name, run), role in zip(runs.items(), ("nesterov", "rmsprop", "adadelta"), strict=True)
     ]
-    ends = [written(float(last_value(run))) for run in runs.values()]
+    ends = {name: _end(experiment(rates[name]), run) for name, run in runs.items()}
     text = (
         paragraph(
-            "Gradient descent takes [[step]]s downhill. Each step is the same fraction of the [[gradient|slope]]: the "
-            "[[learning-rate]] η."
+            "Gradient descent takes [[step|steps]] down a [[loss]]. Each is the same fraction of the [[gradient|slope]]: "
+            "the [[learning-rate]] η."
         ),
         display(formula(OPTIMIZERS["sgd"], OPTIMIZERS["sgd"].equations[0])),
         paragraph(
@@ -45,13 +44,21 @@ def show(chosen: Chosen) -> Opened:
         paragraph(_verdict(lr)),
         paragraph(
             f"Along y alone η = {written(1 / STEEP)} would arrive in one step, along x alone η = {written(1 / FLAT)}. "
-            f"One number cannot be both. After {STEPS} steps the [[loss]] is {ends[0]} with the small rate, {ends[1]} "
-            f"with yours and {ends[2]} with the large one."
+            f"One number cannot be both. The small rate {ends['too small']}, the large one {ends['too large']}, and "
+            f"yours {ends['yours']}."
         ),
     )
-    caption = f"Quadratic with curvatures 1 and 100, from (−8, 1) · SGD · {STEPS} steps · no noise"
-    race = Race(tuple(experiment(rate) for rate in names.values()))
+    caption = f"Quadratic with curvatures 1 and 100, from (−8, 1) · SGD · {STEPS} steps, or until a run leaves the map"
+    race = Race(tuple(experiment(rate) for rate in rates.values()))
     return Opened(text, Play(sketch_payload(walkers, caption)), (Link("These three in Race", "race", race.to_query()),))
+
+
+def _end(started: Experiment, run: Trajectory) -> str:
+    """Say where a run is at its end, or when it left the map."""
+    found = facts(started.loss_surface, run)
+    if found.left_map_at is not None:
+        return f"leaves the map at step {found.left_map_at}"
+    return f"comes to a loss of {written(found.last_value)} in {STEPS} steps"
 
 
 def _verdict(lr: float) -> str:
@@ -77,7 +84,7 @@ SECTION = Section(
     "dilemma",
     "One rate for every slope",
     "The dilemma",
-    "Introduction, and “Learning Rate Annealing”",
+    "In the paper: the introduction, and “Learning Rate Annealing”",
     "Move η one stop past 0.02. Which side decides?",
     show,
     {"lr": Setting("η, learning rate", SMALL, 0.022, 0.019, "It is the length of a step per unit of slope.")},

@@ -62,7 +62,7 @@ SECTION = Section(
     "memory",
     "What ρ remembers",
     "What ρ remembers",
-    "“Idea 1: Accumulate Over Window”",
+    "In the paper: “Idea 1: Accumulate Over Window”",
     "Find the ρ whose half-life is ten steps.",
     show,
     {"rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5)},

@@ -44,14 +44,20 @@ def show(chosen: Chosen) -> Opened:
             f"{_arrival(runs['momentum'])}. In {STEPS} steps it passes the minimum along x {_times(passed)}."
         ),
         paragraph(
-            "The long flat stretch is what momentum shortens. The rate itself is as before one number for all "
-            "directions, and somebody has to choose it."
+            f"Half the way along the flat side takes SGD {half_way(runs['sgd'])} steps and Momentum "
+            f"{half_way(runs['momentum'])}. The rate is still one number for all directions, and somebody has to "
+            "choose it."
         ),
     )
     walkers = [Walker(entrants[key], runs[key], OPTIMIZERS[key].title, key) for key in entrants]
     caption = f"Quadratic with curvatures 1 and 100, from (−8, 1) · η {written(RATE)} · {STEPS} steps · no noise"
     race = Race(tuple(entrants.values()))
     return Opened(text, Play(sketch_payload(walkers, caption)), (Link("These two in Race", "race", race.to_query()),))
+
+
+def half_way(run: Trajectory) -> int:
+    """Return the first step at which a run has half of its way along x behind it."""
+    return int(np.argmax(np.abs(run.theta[:, 0]) <= abs(run.theta[0, 0]) / 2))
 
 
 def _arrival(run: Trajectory) -> str:
@@ -69,7 +75,7 @@ SECTION = Section(
     "momentum",
     "Momentum: keep the speed",
     "Momentum",
-    "“Per-Dimension First Order Methods”, Momentum",
+    "In the paper: “Per-Dimension First Order Methods”, Momentum",
     "Move μ to 0.98. What is too much of it?",
     show,
     {"momentum": hyperparameters(OPTIMIZERS["momentum"])["momentum"]},

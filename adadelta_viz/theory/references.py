@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from adadelta_viz.theory.family import FAMILY
 
+_PLACE = re.compile(r", Algorithm \d|, lecture [\d.]+")  # where in a publication: of no use in a list of them
 _ARXIV = re.compile(r"arXiv:(\d{4}\.\d{4,5})")
 
 
@@ -26,7 +27,7 @@ def references() -> tuple[Reference, ...]:
     found: dict[str, Reference] = {}
     for key in ("adadelta", *FAMILY):
         member = FAMILY[key]
-        text = member.source.partition(";")[0]
+        text = _PLACE.sub("", member.source.partition(";")[0])
         text += f", doi:{member.doi}" if member.doi else ""
         found.setdefault(text, Reference(text, _address(text, member.doi)))
     return tuple(found.values())

@@ -7,7 +7,7 @@ from adadelta_viz.theory.family import Member
 
 LANE, ROW, BOX = 96, 58, 38  # pixels between lanes and rows, height of a box
 LEFT, TOP = 50, 24
-LETTER = 7.4  # width of a letter, about
+LETTER = 8.4  # width of a letter, about
 
 
 def drawn(family: Mapping[str, Member]) -> str:

@@ -130,7 +130,7 @@ SECTION = Section(
     "units",
     "Idea 2: correct units",
     "The units",
-    "“Idea 2: Correct Units with Hessian Approximation”",
+    "In the paper: “Idea 2: Correct Units with Hessian Approximation”",
     "Choose Sphere × 10 and play to the end. How far off is the ratio?",
     show,
     anywhere=True,

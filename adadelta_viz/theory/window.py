@@ -74,7 +74,7 @@ SECTION = Section(
     "window",
     "Idea 1: a window instead of a sum",
     "The window",
-    "“Idea 1: Accumulate Over Window”",
+    "In the paper: “Idea 1: Accumulate Over Window”",
     "Move ρ to 0.999. How long does the steep slope linger?",
     show,
     {"rho": hyperparameters(OPTIMIZERS["rmsprop"])["rho"]._replace(default=0.95)},
