@@ -32,8 +32,8 @@ def show(chosen: Chosen) -> Opened:
     ends = {name: _end(experiment(rates[name]), run) for name, run in runs.items()}
     text = (
         paragraph(
-            "Gradient descent takes [[step|steps]] down a [[loss]]. Each is the same fraction of the [[gradient|slope]]: "
-            "the [[learning-rate]] η."
+            "Gradient descent takes [[step|steps]] down a [[loss]]. Each is the same fraction of the "
+            "[[gradient|slope]], the [[learning-rate]] η."
         ),
         display(formula(OPTIMIZERS["sgd"], OPTIMIZERS["sgd"].equations[0])),
         paragraph(

@@ -10,20 +10,19 @@ import streamlit as st
 from adadelta_viz.core.experiment import Experiment
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, references
 from adadelta_viz.theory.section import Chart, Drawing, Figure, Link, Opened, Section
-from adadelta_viz.ui import controls, stage
-from adadelta_viz.ui.address import SHARED
+from adadelta_viz.ui import address, controls, stage
 from adadelta_viz.ui.site import PAGES
 
 _STYLE = Path(__file__).with_name("essay.css")
 _TURN = st.components.v2.component(
     "adadelta_turn", js=Path(__file__).with_name("turn.js").read_text(encoding="utf-8"), isolate_styles=False
 )
-_READ = "readings"
+_READ, _OPEN = "readings", "section whose controls are set"
 
 
 def of_reading(found: Reading) -> dict[str, Any]:
     """Return the values of the controls that show a reading."""
-    values: dict[str, Any] = {"section": found.section}
+    values: dict[str, Any] = {"section": found.section, _OPEN: found.section}
     if found.entry.anywhere:
         values["surface"] = found.surface
     return values | {_key(found.section, name): number for name, number in found.numbers.items()}
@@ -32,7 +31,7 @@ def of_reading(found: Reading) -> dict[str, Any]:
 def contents() -> str:
     """Show the list of contents and return the section that is open."""
     st.html(_STYLE)
-    section: str = st.segmented_control(
+    section = st.segmented_control(
         "Contents",
         list(SECTIONS),
         format_func=lambda key: f"{list(SECTIONS).index(key) + 1} {SECTIONS[key].short}",
@@ -42,18 +41,21 @@ def contents() -> str:
         width="stretch",
     )
     _TURN(key="turn", data={"section": section})
-    return section
+    return str(section)
 
 
 def choose(section: str) -> Reading:
     """Show the controls of the open section and return what they say; a section is found again as it was left."""
-    left = st.session_state.setdefault(_READ, {}).get(section, Reading(section))
-    for key, value in of_reading(left).items():
-        st.session_state.setdefault(key, value)
+    readings = st.session_state.setdefault(_READ, {})
+    if st.session_state[_OPEN] != section:
+        fresh, _ = Reading.from_query(address.along() | {"section": section})
+        values = of_reading(readings.get(section, fresh))
+        del values["section"]  # the list of contents shows it already
+        st.session_state.update(values)
     surface, numbers = controls.place() if SECTIONS[section].anywhere else (Experiment.surface, {})
     for name, setting in SECTIONS[section].settings.items():
         numbers |= controls.numbers_of({name: setting}, _key(section, name).removesuffix(name))
-    found = st.session_state[_READ][section] = Reading(section, numbers, surface)
+    found = readings[section] = Reading(section, numbers, surface)
     return found
 
 
@@ -127,8 +129,8 @@ def appendix() -> None:
     )
 
 
-def _cited(words: str, address: str) -> str:
-    return f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
+def _cited(text: str, at: str) -> str:
+    return f'<a href="{escape(at)}">{escape(text)}</a>' if at else escape(text)
 
 
 def _html(html: str) -> None:
@@ -146,4 +148,4 @@ def _turn(section: str) -> None:
 
 def _key(section: str, name: str) -> str:
     """Name the control of a setting: surface and start are those of all pages, the rest is the section's own."""
-    return name if name in SHARED else f"{section}.{name}"
+    return name if name in address.SHARED else f"{section}.{name}"
