@@ -94,8 +94,12 @@ def test_a_sections_own_words_are_sentences_without_cries(section: str) -> None:
 @every_section
 def test_the_links_of_a_section_are_pages_with_their_own_queries(section: str) -> None:
     for link in Reading(section).open().links:
-        reader = {"race": Race.from_query, "explore": Experiment.from_query}[link.page]
-        found, problems = reader(link.query)
+        found: Race | Experiment
+        if link.page == "race":
+            found, problems = Race.from_query(link.query)
+        else:
+            assert link.page == "explore"
+            found, problems = Experiment.from_query(link.query)
         assert problems == ()
         assert found.to_query() == link.query
 
