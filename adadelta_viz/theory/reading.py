@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
-from adadelta_viz.core.experiment import Experiment, printed_surface, read_surface
+from adadelta_viz.core.experiment import Experiment, printed_surface, read_numbers, read_surface
 from adadelta_viz.core.settings import LinkReader, Setting, complete, printed, starts
 from adadelta_viz.core.surfaces import find
 from adadelta_viz.theory.section import Chosen, Opened, Section
@@ -23,12 +23,12 @@ class Reading:
     numbers
         By name; those left out take their defaults.
     surface
-        Where the section lets the visitor choose one.
+        Where the section lets the visitor choose one: of the catalogue, or the name of a typed formula.
 
     Raises
     ------
     ValueError
-        If a name is unknown or a number outside its limits.
+        If a name is unknown, a number outside its limits, or f not finite at the start.
 
     Examples
     --------
@@ -49,6 +49,8 @@ class Reading:
         if self.section not in SECTIONS:
             raise ValueError(f"section must be one of {', '.join(SECTIONS)}: got {self.section!r}.")
         object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
+        if self.entry.anywhere:
+            Experiment(self.surface, numbers=dict(self.numbers))  # it says what is wrong with a start
 
     @property
     def entry(self) -> Section:
@@ -77,8 +79,12 @@ class Reading:
         reader = LinkReader(query)
         expected = f"one of the {len(SECTIONS)} in the list of contents"
         section = reader.choice("section", SECTIONS, cls.section, expected)
-        surface = read_surface(reader) if SECTIONS[section].anywhere else cls.surface
-        return cls(section, reader.numbers(known(section, surface)), surface), tuple(reader.problems)
+        if SECTIONS[section].anywhere:
+            surface = read_surface(reader)
+            numbers = read_numbers(reader, find(surface), known(section, surface))
+        else:
+            surface, numbers = cls.surface, reader.numbers(known(section, cls.surface))
+        return cls(section, numbers, surface), tuple(reader.problems)
 
 
 def known(section: str, surface: str) -> dict[str, Setting]:

@@ -14,6 +14,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
 from adadelta_viz.core.adadelta import first_step
 from adadelta_viz.core.notation import formula
 from adadelta_viz.core.race import Race
+from adadelta_viz.core.surfaces import find
 from adadelta_viz.core.theory import dying_rate, half_life, recovering_rate, time_constant
 from adadelta_viz.player.packing import packed
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, adagrad, algorithm, memory, references, units, window
@@ -240,6 +241,23 @@ def test_any_query_gives_a_reading_with_a_sentence_for_each_value_that_could_not
     reading, problems = Reading.from_query(query)
     assert Reading.from_query(reading.to_query()) == (reading, ())
     assert len(problems) <= len(query)
+
+
+def test_the_units_can_be_looked_at_on_a_typed_formula_whose_name_is_text_and_no_markup() -> None:
+    reading, problems = Reading.from_query({"section": "units", "f": "x^2 + 30y^2", "x0": "1.5", "y0": "1"})
+    assert problems == ()
+    assert Reading.from_query(reading.to_query()) == (reading, ())
+    opened = reading.open()
+    ElementTree.fromstring(f"<article>{''.join(opened.text)}</article>")
+    assert find(reading.surface).title in words(reading)
+
+
+def test_a_start_at_which_a_typed_formula_has_no_value_gives_way_to_its_own() -> None:
+    reading, problems = Reading.from_query({"section": "units", "f": "log(x) + y^2", "x0": "-1", "y0": "0"})
+    assert len(problems) == 1
+    assert reading.numbers["x0"] > 0
+    with pytest.raises(ValueError, match="x0 and y0 must be a point where f is finite"):
+        Reading("units", {"x0": -1.0, "y0": 0.0}, reading.surface)
 
 
 @pytest.mark.parametrize(
