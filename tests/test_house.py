@@ -13,6 +13,7 @@ FLOORS = {
     "adadelta_viz.core": 1,
     "adadelta_viz.figures": 2,
     "adadelta_viz.programs": 2,
+    "adadelta_viz.theory": 2,
     "adadelta_viz.player": 2,
     "adadelta_viz.ui": 3,
     "pages": 4,

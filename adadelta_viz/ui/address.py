@@ -15,7 +15,7 @@ from adadelta_viz.core.typed import ENDS
 SHARED = ("surface", "f", *ENDS, "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
 
-_SEEN, _LEFT, _NOTICE = "address seen", "address left", "address notice"
+_SEEN, _LEFT, _ALONG, _NOTICE = "address seen", "address left", "address along", "address notice"
 
 
 class Linked(Protocol):
@@ -52,7 +52,7 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
     if seen and seen[0] == page and _moved(fill(reader(seen[1])[0])):
         return
     if not query and seen and seen[0] != page:
-        query = _as_left(page, seen[1])
+        query = _as_left(page)
     found, problems = reader(query)
     st.session_state.update(fill(found))
     st.session_state[_NOTICE] = "\n".join(problems)
@@ -63,8 +63,11 @@ def _moved(shown: Mapping[str, Any]) -> bool:
     return any(st.session_state.get(key) != value for key, value in shown.items())
 
 
-def write(page: str, what: Linked) -> None:
-    """Make the address name what the page shows; parameters that are not ours are dropped."""
+def write(page: str, what: Linked, *, shares: bool = True) -> None:
+    """Make the address name what the page shows; parameters that are not ours are dropped.
+
+    ``shares`` tells whether the page has a surface and a start of the visitor's choice, to be taken along to others.
+    """
     query = what.to_query()
     if query != st.query_params.to_dict() or (page, query) != st.session_state.get(_SEEN):
         st.query_params.from_dict(
@@ -72,6 +75,13 @@ def write(page: str, what: Linked) -> None:
         )  # also when only the server knows: a link to the same page leaves the bar as it was
     st.session_state[_SEEN] = (page, query)
     st.session_state.setdefault(_LEFT, {})[page] = query
+    if shares:
+        st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
+
+
+def along() -> dict[str, str]:
+    """Return what the visitor takes along: surface, start and conditions of the last page that had them."""
+    return dict(st.session_state.get(_ALONG, {}))
 
 
 def tell(sentence: str) -> None:
@@ -86,8 +96,8 @@ def notice() -> None:
             st.text(problems)
 
 
-def _as_left(page: str, elsewhere: Mapping[str, str]) -> dict[str, str]:
-    """Return the page's own last link, with what the visitor has shared from another page."""
+def _as_left(page: str) -> dict[str, str]:
+    """Return the page's own last link, with what the visitor takes along from another page."""
     own = st.session_state.get(_LEFT, {}).get(page, {})
     kept = {name: text for name, text in own.items() if name not in SHARED}
-    return kept | {name: elsewhere[name] for name in SHARED if name in elsewhere}
+    return kept | along()

@@ -47,22 +47,28 @@ def experiment() -> Experiment:
     surface = _surface()
     known = starts(find(surface)) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
     numbers = start(surface)
-    numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
+    numbers |= numbers_of({name: known[name] for name in known if name not in FOLDED and name not in numbers})
     with st.expander("Noise, seed and factor"):
-        numbers |= _numbers({name: known[name] for name in known if name in FOLDED})
+        numbers |= numbers_of({name: known[name] for name in known if name in FOLDED})
     return Experiment(surface, "adadelta", numbers)
 
 
 def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
-    shared = start(surface) | _numbers({"steps": BUDGET["steps"]})
+    shared = start(surface) | numbers_of({"steps": BUDGET["steps"]})
     shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
     rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
     st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
-    tolerance = _numbers(TOLERANCE)["tolerance"]
+    tolerance = numbers_of(TOLERANCE)["tolerance"]
     return Race(tuple(runs), rates, tolerance, st.session_state["view"])
+
+
+def place() -> tuple[str, dict[str, float]]:
+    """Show the controls of a surface and of a start on it, and return what they say."""
+    surface = _surface()
+    return surface, start(surface)
 
 
 def view() -> None:
@@ -148,11 +154,11 @@ def start(surface: str) -> dict[str, float]:
     numbers: dict[str, float] = {}
     for column, (name, setting) in zip(st.columns(2), starts(find(surface)).items(), strict=True):
         with column:
-            numbers |= _numbers({name: setting})
+            numbers |= numbers_of({name: setting})
     return numbers
 
 
-def _numbers(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
+def numbers_of(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
     """Show settings as the widgets that fit their scale and return their values by name."""
     return {name: _number(prefix + name, name, setting) for name, setting in known.items()}
 
@@ -162,7 +168,7 @@ def _folded(label: str, known: Mapping[str, Setting]) -> dict[str, float]:
     fold = st.expander(label, on_change="rerun", key=label)
     if fold.open:
         with fold:
-            return _numbers(known)
+            return numbers_of(known)
     return {name: st.session_state[name] for name in known}
 
 
@@ -186,7 +192,7 @@ def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) 
     if fold.open:
         with fold:
             _choose_optimizer(slot)
-            _numbers(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
+            numbers_of(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
             st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
     key = st.session_state[slot]
     hyper = {name: st.session_state[f"{slot}.{name}"] for name in hyperparameters(OPTIMIZERS[key])}

@@ -45,15 +45,20 @@ def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], b
     return entrants, runs, _message("player.js", race_payload(race, entrants, runs))
 
 
-def show(message: bytes, moved: Callable[[float, float], None]) -> None:
+def show(message: bytes, moved: Callable[[float, float], None], key: str = "player") -> None:
     """Show what was packed; ``moved`` is called with the point that a visitor clicks as the new start."""
 
     def clicked() -> None:
-        point: Any = st.session_state["player"].start
+        point: Any = st.session_state[key].start
         if isinstance(point, list) and len(point) == 2:
             moved(*point)
 
-    _PLAYER(key="player", data=message, on_start_change=clicked)
+    _PLAYER(key=key, data=message, on_start_change=clicked)
+
+
+def packed(payload: dict[str, Any], *, clicks: bool) -> bytes:
+    """Pack what another place has made for the player; ``clicks`` says whether a click means a new start."""
+    return _message("player.js", payload, clicks=clicks)
 
 
 @lru_cache(maxsize=64)
@@ -82,6 +87,6 @@ def chart(key: str, figure: dict[str, Any], caption: str, label: str, height: in
     _CHART(key=key, data=_message("chart.js", chart_payload(figure, caption, label, height)))
 
 
-def _message(module: str, packed: dict[str, Any]) -> bytes:
-    message = {"assets": assets.addresses(module), "payload": packed}
+def _message(module: str, packed: dict[str, Any], *, clicks: bool = True) -> bytes:
+    message = {"assets": assets.addresses(module), "payload": packed, "clicks": clicks}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
