@@ -57,8 +57,19 @@ def formula(optimizer: Optimizer, equation: sp.Eq) -> str:
     '<math><msub><mi>θ</mi><mi>t</mi></msub><mo>=</mo><mrow><msub><m'
     """
     names = notation(optimizer)
-    printer = _MathML(lambda symbol: _letter(symbol, names))
-    return f"<math>{printer.doprint(equation.lhs)}<mo>=</mo>{printer.doprint(equation.rhs)}</math>"
+    return _equated(_MathML(lambda symbol: _letter(symbol, names)), equation)
+
+
+def law(equation: sp.Eq, letters: Mapping[str, str]) -> str:
+    """Print an equation between any quantities as a ``<math>`` element; ``letters`` gives each symbol's MathML.
+
+    Examples
+    --------
+    >>> a, b = sp.symbols("a b")
+    >>> law(sp.Eq(a, sp.sqrt(b)), {"a": "<mi>α</mi>", "b": "<mi>β</mi>"})
+    '<math><mi>α</mi><mo>=</mo><msqrt><mi>β</mi></msqrt></math>'
+    """
+    return _equated(_MathML(lambda symbol: letters[symbol.name]), equation)
 
 
 def numbers(equation: sp.Eq, hyper: Mapping[str, float]) -> str:
@@ -220,6 +231,10 @@ class _MathML(Printer):  # type: ignore[misc]  # SymPy has no types
         sum_inside = isinstance(expr, sp.Add) and not printed.startswith("<mn>")
         number_inside = holes and printed.startswith("<mn data-term")
         return f"<mrow><mo>(</mo>{printed}<mo>)</mo></mrow>" if sum_inside or number_inside else printed
+
+
+def _equated(printer: _MathML, equation: sp.Eq) -> str:
+    return f"<math>{printer.doprint(equation.lhs)}<mo>=</mo>{printer.doprint(equation.rhs)}</math>"
 
 
 def _signed(expr: sp.Expr) -> tuple[int, list[sp.Expr]]:
