@@ -12,9 +12,9 @@
 >>> found.sentence[:67]
 'With ε = 1e−6 it takes 193 steps to travel a distance of one down a'
 
-``found.pictures`` are charts and tables as plain data. ``claim.progress(...)`` does the same experiment piece by piece
-and yields how far it is, with what it found so far; all but the race have one piece. A link carries the controls of a
-claim behind the claim's key, so that one link can carry them for all claims:
+``found.pictures`` are charts, as the input of ``figures.chart``, and tables. ``claim.progress(...)`` does the same
+experiment piece by piece and yields how far it is, with what it found so far; all but the race have one piece. A link
+carries the controls of a claim behind the claim's key, so that one link can carry them for all claims:
 
 >>> card = Card(claim, {"eps": 1e-4})
 >>> card.to_query()
@@ -23,20 +23,16 @@ claim behind the claim's key, so that one link can carry them for all claims:
 True
 
 Laws are SymPy equations that are shown (``law.mathml``), evaluated (``law(eps=..., ...)``) and compared with the
-simulation. To add a claim, write a module with a ``CLAIM`` and list it below.
+simulation. To add a claim, write a module with a ``CLAIM`` and list it in ``catalogue.py``.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from adadelta_viz.claims import anneal, rate
+from adadelta_viz.claims.catalogue import CLAIMS
 from adadelta_viz.claims.claim import Card, Choice, Claim, Control, Finding, Progress, Verdict
 from adadelta_viz.claims.laws import Law
-from adadelta_viz.claims.picture import Axis, Chart, Picture, Series, Table
+from adadelta_viz.claims.picture import Chart, Picture, Table
 
 __all__ = [
     "CLAIMS",
-    "Axis",
     "Card",
     "Chart",
     "Choice",
@@ -46,10 +42,6 @@ __all__ = [
     "Law",
     "Picture",
     "Progress",
-    "Series",
     "Table",
     "Verdict",
 ]
-
-CLAIMS: Mapping[str, Claim] = MappingProxyType({each.CLAIM.key: each.CLAIM for each in (rate, anneal)})
-"""Every claim by its key, in the order in which a page shows them."""

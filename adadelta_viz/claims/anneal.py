@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict
+from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict, found
 from adadelta_viz.claims.laws import GROWTH, growing
-from adadelta_viz.claims.picture import Axis, Chart, Series
+from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.settings import hyperparameters
+from adadelta_viz.figures import Axis, Series
 
 STEPS = 10_000
 FADED = 1000
@@ -55,7 +56,7 @@ def find(slopes: str, eps: float, rho: float) -> Finding:
         Axis("length", log=True),
         f"Slopes: {SLOPES.options[slopes]}. ρ {rho:g}, ε {eps:g}; the others with the defaults of this laboratory",
     )
-    return Finding(verdict, _told(slopes, numbers["ratio"]), numbers, (chart,))
+    return found(verdict, _told(slopes, numbers["ratio"]), numbers, chart)
 
 
 def _lengths(key: str, slope: Array, **given: float) -> Array:

@@ -54,6 +54,11 @@ class Finding(NamedTuple):
         return filled(self.told, self.numbers)
 
 
+def found(verdict: Verdict, told: str, numbers: Mapping[str, Any], *pictures: Picture) -> Finding:
+    """Put a finding together; its numbers become plain Python numbers."""
+    return Finding(verdict, told, {name: float(number) for name, number in numbers.items()}, pictures)
+
+
 class Progress(NamedTuple):
     """How far an experiment is: pieces done, pieces in all, and what it found so far."""
 
@@ -135,11 +140,11 @@ class Claim:
 
     def progress(self, **given: Value) -> Iterator[Progress]:
         """Do the experiment piece by piece; most have only one."""
-        found = self.find(**self.values(**given))
-        if isinstance(found, Finding):
-            yield Progress(1, 1, found)
+        result = self.find(**self.values(**given))
+        if isinstance(result, Finding):
+            yield Progress(1, 1, result)
         else:
-            yield from found
+            yield from result
 
     def finding(self, **given: Value) -> Finding:
         """Do the whole experiment."""
@@ -186,7 +191,7 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 def filled(template: str, numbers: Mapping[str, float]) -> str:
     """Put numbers in the place of their names."""
-    return _NAME.sub(lambda found: said(numbers[found[1]]), template)
+    return _NAME.sub(lambda name: said(numbers[name[1]]), template)
 
 
 def said(number: float) -> str:

@@ -1,33 +1,15 @@
 """What a finding shows beside its sentence: charts and tables as plain data, drawn by the figures."""
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from adadelta_viz.core.arrays import Array
-
-
-class Series(NamedTuple):
-    """One quantity of a chart: where its points lie, what it is called, its colour, and how it is drawn."""
-
-    x: Array | Sequence[str]
-    y: Array
-    label: str
-    color: str
-    kind: Literal["line", "points", "bars"] = "line"
-    dash: str = "solid"
-
-
-class Axis(NamedTuple):
-    """One axis of a chart: what it measures, its scale, and limits that no runaway curve can stretch."""
-
-    title: str
-    log: bool = False
-    floor: float | None = None
-    ceiling: float | None = None
+from adadelta_viz.figures import Axis, Series
 
 
 class Chart(NamedTuple):
-    """A figure as data: a title, quantities against each other, the two axes, and under which conditions."""
+    """A figure as data: a title, quantities against each other, the two axes, and under which conditions.
+
+    Optimizers have the colour ``"@"`` and their key, laws are dotted in ``"@ink"``.
+    """
 
     title: str
     series: tuple[Series, ...]

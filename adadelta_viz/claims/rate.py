@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from adadelta_viz.claims.claim import Claim, Finding, Verdict
+from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.laws import FIRST_STEP, GROWTH, growing
-from adadelta_viz.claims.picture import Axis, Chart, Series
+from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.settings import Setting, hyperparameters
+from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
 GRID = np.append(0.0, np.geomspace(1e-10, 1e-1, 19))
@@ -37,7 +38,7 @@ def find(eps: float, rho: float, slope: float) -> Finding:
         "moved_without_eps": float(np.abs(run.theta[:, 0]).max()),
         "steps_law": predicted[-2],
     }
-    return Finding(_verdict(numbers["faster"]), _TOLD, numbers, (_chart(taken, predicted, rho, slope),))
+    return found(_verdict(numbers["faster"]), _TOLD, numbers, _chart(taken, predicted, rho, slope))
 
 
 def _predicted(t: Array, slope: float, rho: float, eps: Array) -> Array:

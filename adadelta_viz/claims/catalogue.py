@@ -1,0 +1,10 @@
+"""The catalogue of claims: one module each, and everything else follows from it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from adadelta_viz.claims import anneal, rate
+from adadelta_viz.claims.claim import Claim
+
+CLAIMS: Mapping[str, Claim] = MappingProxyType({each.CLAIM.key: each.CLAIM for each in (rate, anneal)})
+"""Every claim by its key, in the order in which a page shows them."""
