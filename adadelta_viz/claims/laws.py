@@ -63,12 +63,15 @@ _LETTERS = {
     "t": _letter("t"),
     "h": _letter("h"),
     "first": _size("<msub><mi>Δθ</mi><mn>1</mn></msub>"),
+    "border": "<msub><mi>h</mi><mtext>border</mtext></msub>",
+    "growth": "<mrow><mi>Δ</mi><msub><mi>f</mi><mi>t</mi></msub></mrow>",
     "warming": "<msub><mi>w</mi><mi>t</mi></msub>",
     "fading": "<msub><mi>d</mi><mi>t</mi></msub>",
     "step": _size("<msub><mi>Δθ</mi><mi>t</mi></msub>"),
 }
 _rho, _eps, _lr, _g, _t, _h = sp.symbols("rho eps lr g t h", positive=True)
 _first, _step, _warming, _fading = sp.symbols("first step warming fading", positive=True)
+_border, _growth = sp.symbols("border growth", positive=True)
 
 with sp.evaluate(False):
     FIRST_STEP = Law(
@@ -93,6 +96,12 @@ with sp.evaluate(False):
             _step,
             sp.sqrt(_first**2 * (1 + _warming * (1 - _first**2 * (_g**2) ** -1)) * _fading + _g**2 * (1 - _fading)),
         ),
+    )
+    BORDER = Law("the largest curvature on which it settles", _LETTERS, sp.Eq(_border, 2 * _lr**-1))
+    LOSS_GROWTH = Law(
+        "the growth of the loss at each step beyond the border",
+        _LETTERS,
+        sp.Eq(_growth, _h * _lr**2 * _eps * sp.Rational(1, 8) * (1 - 4 * (_lr**2 * _h**2) ** -1)),
     )
 GROWTH = (FIRST_STEP, WARMING, FADING, STEP)
 """What a step down a slope that never changes is made of."""

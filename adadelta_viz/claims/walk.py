@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.optimizer import Optimizer
 
@@ -37,7 +38,6 @@ def walk(optimizer: Optimizer, gradient: Gradient, start: Array, steps: int, **h
 
     Examples
     --------
-    >>> from adadelta_viz.core import OPTIMIZERS
     >>> walk(OPTIMIZERS["sgd"], lambda theta, t: theta, np.array([8.0]), 3, lr=0.5).theta.ravel()
     array([8., 4., 2., 1.])
     """
@@ -53,3 +53,16 @@ def first(reached: Any) -> Array:
     """Return the first index along time at which something holds, nan where it never does."""
     held = np.asarray(reached)
     return np.where(held.any(axis=0), np.argmax(held, axis=0), np.nan)
+
+
+def bowl_walk(key: str, curvature: Array, steps: int, start: float | Array = 1.0, **given: Any) -> Walk:
+    """Walk down h·x²/2 for every curvature h at once; hyperparameters that are not given have their defaults.
+
+    Examples
+    --------
+    >>> bowl_walk("sgd", np.array([1.0, 2.0]), 1, lr=0.5).theta[-1]
+    array([0.5, 0. ])
+    """
+    optimizer = OPTIMIZERS[key]
+    theta = np.broadcast_to(np.asarray(start, dtype=float), curvature.shape).copy()
+    return walk(optimizer, lambda at, _: curvature * at, theta, steps, **optimizer.resolve(**given))

@@ -1,0 +1,90 @@
+"""Claim 3, "Handles gradients of different magnitude": the same bowl with its loss multiplied, over twelve decades."""
+
+import numpy as np
+
+from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.picture import Chart
+from adadelta_viz.claims.walk import bowl_walk, first
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.settings import Setting, hyperparameters
+from adadelta_viz.figures import Axis, Series
+
+STEPS = 20_000
+FACTORS = np.logspace(-6, 6, 13)
+_NEAR = 0.01
+_LIMITS = {"factor": 1.5, "magnitudes": len(FACTORS)}
+_OTHERS = ("sgd", "adagrad", "rmsprop", "adam")
+
+
+def find(eps: float, rho: float) -> Finding:
+    """Count the steps until x has come from 1 to 0.01 on c·x²/2, for each c."""
+    run = bowl_walk("adadelta", FACTORS, STEPS, eps=eps, rho=rho, lr=1.0)
+    taken = {"adadelta": first(np.abs(run.theta) <= _NEAR)}
+    for key in _OTHERS:
+        taken[key] = first(np.abs(bowl_walk(key, FACTORS, STEPS // 4).theta) <= _NEAR)
+    plain = taken["adadelta"][FACTORS == 1][0]
+    resting = np.abs(run.theta[-100:]).max(axis=0) <= _NEAR / 1000
+    numbers = {
+        "steps": plain,
+        "steps_largest": taken["adadelta"][-1],
+        "alike": _alike(taken["adadelta"]).sum(),
+        "smallest": FACTORS[_alike(taken["adadelta"])].min(initial=np.inf),
+        "magnitudes": len(FACTORS),
+        "sgd_alike": _alike(taken["sgd"]).sum(),
+        "adam_alike": _alike(taken["adam"]).sum(),
+        "resting": FACTORS[resting].max(initial=0),
+        "budget": STEPS,
+    }
+    return found(_verdict(int(numbers["alike"])), _TOLD, numbers, _chart(taken, eps, rho))
+
+
+def _alike(taken: Array) -> Array:
+    """Tell for which factors the number of steps is about that for the factor of one."""
+    plain = taken[FACTORS == 1][0]
+    limit = _LIMITS["factor"]
+    return np.asarray((taken <= plain * limit) & (taken >= plain / limit))
+
+
+def _verdict(alike: int) -> Verdict:
+    if alike == len(FACTORS):
+        return "true"
+    return "depends" if alike > 1 else "false"
+
+
+def _chart(taken: dict[str, Array], eps: float, rho: float) -> Chart:
+    lines = [Series(FACTORS, steps, OPTIMIZERS[key].title, f"@{key}") for key, steps in taken.items()]
+    return Chart(
+        "Steps until x has come from 1 to 0.01",
+        tuple(lines),
+        Axis("factor on the loss", log=True),
+        Axis("steps", log=True),
+        f"ρ {rho:g}, ε {eps:g}; the others with the defaults of this laboratory. Where a line ends, nobody arrives",
+    )
+
+
+_TOLD = (
+    "For {alike} of {magnitudes} magnitudes AdaDelta takes about as many steps as for the plain bowl, {steps}; the "
+    "smallest of them is {smallest}. With Adam it is {adam_alike} of {magnitudes}, with SGD {sgd_alike}. After "
+    "{budget} steps AdaDelta rests in the minimum only where the factor is at most {resting}."
+)
+
+CLAIM = Claim(
+    "scale",
+    "Gradients of different magnitude",
+    "It handles gradients of different magnitude.",
+    {
+        "eps": Setting("ε", 1e-9, 1e-3, 1e-6, "It is added under both roots.", "log"),
+        "rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99),
+    },
+    find,
+    "True when all {magnitudes} magnitudes take as many steps as the plain bowl within a factor of {factor}, false "
+    "when only the plain bowl does, else it depends.",
+    "A factor on the loss is a factor on every gradient and on their memory, and cancels between them, as long as the "
+    "gradients are well above the root of ε. Below it ε takes over the denominator, and the steps shrink with the "
+    "gradients. At the end of the way gradients are always small, so that there the magnitude matters after all.",
+    "A larger loss needs no other settings on the way. If your gradients are tiny, make ε smaller than their squares, "
+    "or take the sum over a batch instead of the mean.",
+    "Zeiler (2012), section 3: a step size for each dimension",
+    constants=_LIMITS,
+)

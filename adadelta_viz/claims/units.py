@@ -1,0 +1,92 @@
+"""Claim 6, "Correct units": a bowl in other units of loss and in other units of the parameter."""
+
+import numpy as np
+
+from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.picture import Chart
+from adadelta_viz.claims.walk import bowl_walk, first
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.settings import Setting, hyperparameters
+from adadelta_viz.figures import Axis, Series
+
+STEPS = 20_000
+UNITS = np.logspace(-1, 1, 9)
+_NEAR = 0.01
+_LIMITS = {"factor": 1.5}
+
+
+def find(eps: float, rho: float) -> Finding:
+    """Count the steps until x has come from 1 to 0.01 of its unit, for each unit of the loss and of x."""
+    ours = {"eps": eps, "rho": rho, "lr": 1.0}
+    loss = _steps("adadelta", UNITS, 1.0, **ours)
+    parameter = _steps("adadelta", UNITS**-2, UNITS, **ours)
+    mended = _steps("adadelta", UNITS**-2, UNITS, **ours | {"eps": eps * UNITS**2})
+    adam = _steps("adam", UNITS**-2, UNITS)
+    numbers = {
+        "loss_spread": _spread(loss),
+        "parameter_spread": _spread(parameter),
+        "mended_spread": _spread(mended),
+        "adam_spread": _spread(adam),
+        "low": UNITS[0],
+        "high": UNITS[-1],
+        "fewest": parameter.min(),
+        "most": parameter.max(),
+        "budget": STEPS,
+    }
+    verdict = _verdict(numbers["loss_spread"], numbers["parameter_spread"])
+    chart = Chart(
+        "Steps until x has come from 1 to 0.01 of its unit",
+        (
+            Series(UNITS, loss, "loss in another unit", "@adadelta"),
+            Series(UNITS, parameter, "x in another unit", "@x"),
+            Series(UNITS, mended, "x in another unit, ε in its square", "@x", dash="dot"),
+            Series(UNITS, adam, "Adam, x in another unit", "@adam", dash="dash"),
+        ),
+        Axis("size of the unit", log=True),
+        Axis("steps", log=True),
+        f"The parabola x²/2, ρ {rho:g}, ε {eps:g}, at most {STEPS} steps; Adam as this laboratory sets it",
+    )
+    return found(verdict, _TOLD, numbers, chart)
+
+
+def _steps(key: str, curvature: Array, start: float | Array, **given: float | Array) -> Array:
+    """Count up to the budget: who has not arrived counts with all of it."""
+    taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= _NEAR * np.asarray(start))
+    return np.where(np.isnan(taken), STEPS, taken)
+
+
+def _spread(taken: Array) -> float:
+    return float(taken.max() / taken.min())
+
+
+def _verdict(loss: float, parameter: float) -> Verdict:
+    free = [spread <= _LIMITS["factor"] for spread in (loss, parameter)]
+    return "true" if all(free) else "depends" if any(free) else "false"
+
+
+_TOLD = (
+    "Between units of {low} and {high}, the number of steps changes by a factor of {loss_spread} when the loss is "
+    "measured in another unit, and by a factor of {parameter_spread} when x is: from {fewest} to {most} steps of at "
+    "most {budget}. With ε in the square of the unit of x it is {mended_spread}; for Adam, whose step is its learning "
+    "rate, {adam_spread}."
+)
+
+CLAIM = Claim(
+    "units",
+    "Units",
+    "Its updates have the correct units.",
+    {
+        "eps": Setting("ε", 1e-8, 1e-4, 1e-6, "It is added under both roots.", "log"),
+        "rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99),
+    },
+    find,
+    "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else it "
+    "depends.",
+    "The ratio of the two memories has the unit of x over the unit of the slope, as it should. But ε is added to both: "
+    "above it is a squared length, below a squared slope. All the length there is at the first step comes from ε.",
+    "If you measure your parameters in units ten times smaller, make ε a hundred times larger, or normalise so that "
+    "parameters are of the order of one.",
+    "Zeiler (2012), section 3.2, “Correct units with Hessian approximation”",
+    constants=_LIMITS,
+)
