@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict, found
 from adadelta_viz.claims.laws import GROWTH, growing
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import hyperparameters
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 10_000
@@ -111,8 +111,8 @@ CLAIM = Claim(
     "It anneals by itself: the steps become shorter as training goes on.",
     {
         "slopes": SLOPES,
-        "eps": hyperparameters(OPTIMIZERS["adadelta"])["eps"],
-        "rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99),
+        "eps": controls.eps(1e-10, 1e-1),
+        "rho": controls.RHO,
     },
     find,
     "True when the steps of the last tenth are at most {shorter} times as long as those of the second although the "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.laws import BORDER, LOSS_GROWTH
 from adadelta_viz.claims.picture import Chart
@@ -130,7 +131,7 @@ CLAIM = Claim(
     {
         "h": Setting("Curvature h", 0.1, 1000, 10, "It is the second derivative of the parabola.", "log"),
         "lr": Setting("η, factor on every step", 0.1, 1, 1, "It multiplies every step; the paper has none.", "log"),
-        "eps": Setting("ε", 1e-8, 1e-3, 1e-6, "It is added under both roots.", "log"),
+        "eps": controls.eps(1e-8, 1e-3),
         "noise": Setting(
             "Gradient noise", 0, 1, 0, "It is the standard deviation of what is added to each slope.", "log"
         ),

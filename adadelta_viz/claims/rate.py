@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.laws import FIRST_STEP, GROWTH, growing
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import Setting, hyperparameters
+from adadelta_viz.core.settings import Setting
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
@@ -16,7 +17,6 @@ GRID = np.append(0.0, np.geomspace(1e-10, 1e-1, 19))
 FACTOR = 100
 _LIMITS = {"changed": 1.5, "same": 1.05}
 _ADADELTA = OPTIMIZERS["adadelta"]
-_RHO = hyperparameters(_ADADELTA)["rho"]
 
 
 def find(eps: float, rho: float, slope: float) -> Finding:
@@ -76,8 +76,8 @@ CLAIM = Claim(
     "The learning rate",
     "There is no learning rate to set.",
     {
-        "eps": Setting("ε", 1e-10, 1e-3, 1e-6, "It is added under both roots.", "log"),
-        "rho": _RHO._replace(lower=0.5, upper=0.99),
+        "eps": controls.eps(1e-10, 1e-3),
+        "rho": controls.RHO,
         "slope": Setting("Slope", 1e-3, 10, 1, "It is the same everywhere.", "log"),
     },
     find,

@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import bowl_walk, first
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import Setting, hyperparameters
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
@@ -74,8 +74,8 @@ CLAIM = Claim(
     "Gradients of different magnitude",
     "It handles gradients of different magnitude.",
     {
-        "eps": Setting("ε", 1e-9, 1e-3, 1e-6, "It is added under both roots.", "log"),
-        "rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99),
+        "eps": controls.eps(1e-9, 1e-3),
+        "rho": controls.RHO,
     },
     find,
     "True when all {magnitudes} magnitudes take as many steps as the plain bowl within a factor of {factor}, false "

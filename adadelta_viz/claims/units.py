@@ -2,12 +2,11 @@
 
 import numpy as np
 
+from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import bowl_walk, first
-from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import Setting, hyperparameters
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
@@ -77,8 +76,8 @@ CLAIM = Claim(
     "Units",
     "Its updates have the correct units.",
     {
-        "eps": Setting("ε", 1e-8, 1e-4, 1e-6, "It is added under both roots.", "log"),
-        "rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99),
+        "eps": controls.eps(1e-8, 1e-4),
+        "rho": controls.RHO,
     },
     find,
     "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else it "

@@ -1,0 +1,161 @@
+"""Claim 7, "Good with sparse gradients": slopes that come rarely, and a regression whose features are mostly absent."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from adadelta_viz.claims import controls
+from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.picture import Chart
+from adadelta_viz.claims.walk import steps_of
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters
+from adadelta_viz.figures import Axis, Series
+
+GAPS = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500])
+EVENTS_STEPS = 5000
+FEATURES, TESTED, TRIED = 100, 2000, 8
+_RIVALS = tuple(key for key in controls.RIVALS if key != "momentum")
+_LIMITS = {"as_good": 1.05, "better": 1.5, "tried": TRIED}
+
+
+def find(rarity: float, steps: float, seed: float) -> Finding:
+    """Train a logistic regression on rare features with five optimizers, each with the best of eight settings."""
+    problem = _problem(rarity, int(steps), int(seed))
+    excess = {key: _excess(key, problem) for key in _RIVALS}
+    best = {key: float(values.min()) for key, values in excess.items()}
+    moved = {key: _per_event(key) for key in _RIVALS}
+    numbers = {
+        **best,
+        "untrained": problem.untrained,
+        "steps": steps,
+        "tried": TRIED,
+        "rare": GAPS[-1],
+        "most_absent": 100 * (1 - problem.often[-1]),
+        **{f"{key}_rare": values[-1] / values[0] for key, values in moved.items()},
+    }
+    pictures = (
+        Chart(
+            "What is left to learn, best of eight settings",
+            (
+                Series(
+                    [OPTIMIZERS[key].title for key in _RIVALS],
+                    np.array([best[key] for key in _RIVALS]),
+                    "excess loss",
+                    "@adadelta",
+                    "bars",
+                ),
+            ),
+            Axis(""),
+            Axis("excess loss", floor=0),
+            f"{FEATURES} features, feature j present in {50:g} % · j^−{rarity:g} of {steps:g} examples, seed {seed:g}",
+        ),
+        Chart(
+            "Distance for each slope, beside that of slopes at every step",
+            tuple(
+                Series(GAPS.astype(float), values / values[0], OPTIMIZERS[key].title, f"@{key}")
+                for key, values in moved.items()
+            ),
+            Axis("a slope of one every … steps", log=True),
+            Axis("distance", log=True),
+            f"{EVENTS_STEPS} steps, settings of this laboratory",
+        ),
+    )
+    return found(_verdict(best), _TOLD, numbers, *pictures)
+
+
+class Problem(NamedTuple):
+    """Examples to learn from and to be tested on; how often each feature is present; the loss of not learning."""
+
+    examples: Array
+    labels: Array
+    tests: Array
+    truth: Array
+    often: Array
+    untrained: float
+
+
+@lru_cache(maxsize=32)
+def _problem(rarity: float, steps: int, seed: int) -> Problem:
+    random = np.random.default_rng(seed)
+    often = 0.5 * np.arange(1.0, FEATURES + 1) ** -rarity
+    weights = random.standard_normal(FEATURES)
+    examples, tests = (random.random((rows, FEATURES)) < often for rows in (steps, TESTED))
+    labels = (random.random(steps) < _likely(examples @ weights)).astype(float)
+    truth = _likely(tests @ weights)
+    untrained = float(_divergence(truth, np.full(TESTED, 0.5)))
+    return Problem(examples.astype(float), labels, tests.astype(float), truth, often, untrained)
+
+
+def _likely(score: Array) -> Array:
+    return 1 / (1 + np.exp(-np.clip(score, -30, 30)))
+
+
+def _divergence(truth: Array, belief: Array) -> Array:
+    """Return the mean Kullback-Leibler divergence from the truth, one for each column of beliefs."""
+    belief = np.clip(belief, 1e-12, 1 - 1e-12)
+    truth = truth.reshape(-1, *(1,) * (belief.ndim - 1))
+    both = truth * np.log(truth / belief) + (1 - truth) * np.log((1 - truth) / (1 - belief))
+    return np.asarray(both.mean(axis=0))
+
+
+def _excess(key: str, problem: Problem) -> Array:
+    """Train with eight settings at once, one example a step, and return what each has left to learn."""
+    optimizer = OPTIMIZERS[key]
+    low, high = hyperparameters(optimizer)[optimizer.tuned][1:3]
+    tuned = {optimizer.tuned: np.geomspace(max(low, 1e-8), min(high, 1.0), TRIED)}
+
+    def slope(weights: Array, t: int) -> Array:
+        example = problem.examples[t - 1]
+        return example[:, None] * (_likely(example @ weights) - problem.labels[t - 1])
+
+    weights = np.zeros((FEATURES, TRIED))
+    for _, at in steps_of(optimizer, slope, weights, len(problem.examples), **optimizer.resolve(**tuned)):
+        weights = at
+    return _divergence(problem.truth, _likely(problem.tests @ weights))
+
+
+@lru_cache(maxsize=8)
+def _per_event(key: str) -> Array:
+    """Return how far a walk gets for each slope that it sees, when slopes of one come every k steps."""
+    optimizer, at = OPTIMIZERS[key], np.zeros(len(GAPS))
+    for _, at in steps_of(optimizer, lambda _, t: (t % GAPS == 0) * 1.0, at, EVENTS_STEPS, **optimizer.resolve()):
+        pass
+    return np.abs(at) / (EVENTS_STEPS // GAPS)
+
+
+def _verdict(best: dict[str, float]) -> Verdict:
+    ours = best["adadelta"]
+    if ours <= _LIMITS["as_good"] * min(best.values()):
+        return "true"
+    return "false" if ours >= _LIMITS["better"] * best["adagrad"] else "depends"
+
+
+_TOLD = (
+    "After {steps} examples AdaDelta has {adadelta} left to learn of {untrained}, AdaGrad {adagrad}, RMSprop "
+    "{rmsprop}, Adam {adam}, SGD {sgd}; the rarest feature is absent from {most_absent} % of the examples. A slope "
+    "that comes every {rare} steps moves AdaDelta {adadelta_rare} times as far as one that comes at every step, "
+    "AdaGrad {adagrad_rare} times."
+)
+
+CLAIM = Claim(
+    "sparse",
+    "Sparse gradients",
+    "It is good with sparse gradients.",
+    {
+        "rarity": Setting("Rarity", 0, 1.5, 1, "It is the power of one over its rank with which a feature is present."),
+        "steps": Setting("Examples", 500, 4000, 3000, "It is the number of examples, one a step.", whole=True),
+        "seed": BUDGET["seed"]._replace(meaning="It selects the examples."),
+    },
+    find,
+    "True when AdaDelta has at most {as_good} times as much left to learn as the best of the five, false when it is at "
+    "least {better} times as much as AdaGrad, else it depends. Everybody has the best of {tried} settings.",
+    "Sparse means that most entries of a gradient are zero. At each of those zeros both memories fade, so that "
+    "AdaDelta meets every rare slope as if it were the first and answers with the first step. AdaGrad never forgets: "
+    "frequent features get small steps, rare ones large steps.",
+    "For sparse inputs such as words, start with AdaGrad or Adam. PyTorch's AdaDelta refuses sparse gradients.",
+    "popular articles; Duchi, Hazan and Singer (2011) say it of AdaGrad",
+    constants=_LIMITS,
+)
