@@ -4,6 +4,7 @@ A sentence about a finding is a template whose numbers are names; the numbers th
 measured. So no sentence can name a number that the experiment did not produce.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -199,11 +200,11 @@ def said(number: float) -> str:
 
     Examples
     --------
-    >>> said(19956.0), said(0.00447214), said(2e9), said(-0.0), said(float("nan"))
-    ('19956', '0.00447', '2e9', '0', 'none')
+    >>> said(19956.0), said(0.00447214), said(-2e9), said(-0.0), said(math.inf), said(math.nan)
+    ('19956', '0.00447', '−2e9', '0', '∞', 'none')
     """
-    if number != number:
-        return "none"
+    if not math.isfinite(number):
+        return "none" if math.isnan(number) else "∞"
     if number == round(number) and abs(number) < 1e6:
-        return f"{number:.0f}".replace("-0", "0").replace("-", "−")
+        return f"{int(number)}".replace("-", "−")
     return written(float(f"{number:.3g}"))

@@ -56,11 +56,11 @@ def _so_far(settings: dict[str, dict[str, int]], noise: float, steps: float) -> 
     caption = f"{steps:g} steps from the start of the catalogue, gradient noise {noise:g}"
     table = Table(
         f"Settings of {GRID} that arrive",
-        ("surface", *(OPTIMIZERS[key].title for key in _RIVALS)),
+        ("surface", *controls.titles(_RIVALS)),
         tuple((controls.GOALS[name], *(float(each[key]) for key in _RIVALS)) for name, each in settings.items()),
         caption,
     )
-    bars = Series([OPTIMIZERS[key].title for key in _RIVALS], np.array([float(arrived[key]) for key in _RIVALS]),
+    bars = Series(controls.titles(_RIVALS), np.array([float(arrived[key]) for key in _RIVALS]),
                   "surfaces", "@adadelta", "bars")  # fmt: skip
     chart = Chart("Surfaces on which anybody arrives", (bars,), Axis(""), Axis("surfaces", floor=0), caption)
     return found(_verdict(arrived["adadelta"], list(others.values())), told, numbers, chart, table)

@@ -87,9 +87,7 @@ def _charts(
         Series(np.arange(float(len(losses[0]))), losses[0], OPTIMIZERS[key].title, f"@{key}")
         for key, losses in curves.items()
     ]
-    bars = Series(titles(_RIVALS), np.array([upward[key] for key in _RIVALS]), "steps up", "@adadelta", "bars")
-        [OPTIMIZERS[key].title for key in upward], np.array(list(upward.values())), "steps up", "@adadelta", "bars"
-    )
+    bars = Series(controls.titles(_RIVALS), np.array([upward[key] for key in _RIVALS]), "steps up", "@adadelta", "bars")
     return (
         Chart("Loss above the minimum", tuple(lines), Axis("step"), Axis("f − f*", log=True, floor=1e-12), caption),
         Chart("Steps on which the loss goes up", (bars,), Axis(""), Axis("percent", floor=0, ceiling=100), caption),

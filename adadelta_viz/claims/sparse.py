@@ -8,7 +8,7 @@ import numpy as np
 from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
 from adadelta_viz.claims.picture import Chart
-from adadelta_viz.claims.walk import steps_of
+from adadelta_viz.claims.walk import steps_of, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters
@@ -41,7 +41,7 @@ def find(rarity: float, steps: float, seed: float) -> Finding:
             "What is left to learn, best of eight settings",
             (
                 Series(
-                    [OPTIMIZERS[key].title for key in _RIVALS],
+                    controls.titles(_RIVALS),
                     np.array([best[key] for key in _RIVALS]),
                     "excess loss",
                     "@adadelta",
@@ -53,7 +53,7 @@ def find(rarity: float, steps: float, seed: float) -> Finding:
             f"{FEATURES} features, feature j present in {50:g} % · j^−{rarity:g} of {steps:g} examples, seed {seed:g}",
         ),
         Chart(
-            "Distance for each slope, beside that of slopes at every step",
+            "Distance for each slope, as a multiple of that when a slope comes at every step",
             tuple(
                 Series(GAPS.astype(float), values / values[0], OPTIMIZERS[key].title, f"@{key}")
                 for key, values in moved.items()
@@ -109,7 +109,7 @@ def _excess(key: str, problem: Problem) -> Array:
 
     def slope(weights: Array, t: int) -> Array:
         example = problem.examples[t - 1]
-        return example[:, None] * (_likely(example @ weights) - problem.labels[t - 1])
+        return np.asarray(example[:, None] * (_likely(example @ weights) - problem.labels[t - 1]))
 
     weights = np.zeros((FEATURES, TRIED))
     for _, at in steps_of(optimizer, slope, weights, len(problem.examples), **optimizer.resolve(**tuned)):
@@ -120,10 +120,9 @@ def _excess(key: str, problem: Problem) -> Array:
 @lru_cache(maxsize=8)
 def _per_event(key: str) -> Array:
     """Return how far a walk gets for each slope that it sees, when slopes of one come every k steps."""
-    optimizer, at = OPTIMIZERS[key], np.zeros(len(GAPS))
-    for _, at in steps_of(optimizer, lambda _, t: (t % GAPS == 0) * 1.0, at, EVENTS_STEPS, **optimizer.resolve()):
-        pass
-    return np.abs(at) / (EVENTS_STEPS // GAPS)
+    optimizer = OPTIMIZERS[key]
+    run = walk(optimizer, lambda _, t: (t % GAPS == 0) * 1.0, np.zeros(len(GAPS)), EVENTS_STEPS, **optimizer.resolve())
+    return np.asarray(np.abs(run.theta[-1]) / (EVENTS_STEPS // GAPS))
 
 
 def _verdict(best: dict[str, float]) -> Verdict:

@@ -64,10 +64,7 @@ def _taken(surface: str, rates: str, noise: float, key: str) -> Array:
     x, y = (low + (high - low) * (np.arange(SIDE) + 0.5) / SIDE for low, high in where.domain)
     starts = np.array(np.meshgrid(x, y)).reshape(2, -1)
     measure = steps_to((where.minimum or 0.0) + NEAR)
-    return sweep(where, OPTIMIZERS[key], starts, STEPS, measure, noise=noise, seed=BUDGET_SEED, **entrant.hyper)
-
-
-BUDGET_SEED = int(BUDGET["seed"].default)
+    return sweep(where, OPTIMIZERS[key], starts, STEPS, measure, noise=noise, **entrant.hyper)
 
 
 def _spread(taken: Array) -> float:
