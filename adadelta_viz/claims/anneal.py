@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found, rounded
 from adadelta_viz.claims.laws import GROWTH, growing
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
@@ -48,7 +48,6 @@ def find(slopes: str, eps: float, rho: float) -> Finding:
         law = growing(t, 1.0, rho, eps)
         numbers["law_off"] = float(np.abs(law / steps - 1).max() * 100)
         series.append(Series(t[_SHOWN], law[_SHOWN], "law", "@ink", dash="dot"))
-    verdict = _verdict(numbers["ratio"], slopes)
     chart = Chart(
         "Length of each step",
         tuple(series),
@@ -56,7 +55,7 @@ def find(slopes: str, eps: float, rho: float) -> Finding:
         Axis("length", log=True),
         f"Slopes: {SLOPES.options[slopes]}. ρ {rho:g}, ε {eps:g}; the others with the defaults of this laboratory",
     )
-    return found(verdict, _told(slopes, numbers["ratio"]), numbers, chart)
+    return found(_verdict, _told(slopes, numbers["ratio"]), numbers, chart)
 
 
 def _lengths(key: str, slope: Array, **given: float) -> Array:
@@ -77,14 +76,14 @@ def _change(values: Array) -> float:
     return late / early
 
 
-def _verdict(ratio: float, slopes: str) -> Verdict:
-    if ratio > _LIMITS["shorter"]:
+def _verdict(n: Numbers) -> Verdict:
+    if n["ratio"] > _LIMITS["shorter"]:
         return "false"
-    return "depends" if slopes == "fading" else "true"
+    return "depends" if n["slope_ratio"] <= _LIMITS["shorter"] else "true"
 
 
 def _told(slopes: str, ratio: float) -> str:
-    change = "longer" if ratio > 1 else "shorter"
+    change = "longer" if rounded(ratio) > 1 else "shorter" if rounded(ratio) < 1 else "no change"
     told = f"The steps of the last tenth of the walk are {{ratio}} times as long as those of the second: {change}. "
     if slopes == "fading":
         told += "The slopes themselves became {slope_ratio} times as long. "
@@ -118,8 +117,8 @@ CLAIM = Claim(
     "True when the steps of the last tenth are at most {shorter} times as long as those of the second although the "
     "slopes are not, false when they are longer than that; it depends when only fading slopes make them shorter.",
     "Under a constant slope the memory of updates loses at each step a fraction of itself and wins the same fraction "
-    "back, and ε comes on top. So the steps grow with the root of time, until a step is as long as the slope. The sign "
-    "of the slope never enters the memories.",
+    "back, and ε comes on top. So the steps grow with the root of time, until a step is as long as the slope. The "
+    "sign of the slope never enters the memories.",
     "If you want the steps to shrink, make them: multiply them by a factor that falls over time.",
     "Zeiler (2012), section 4.3, on updates that shrink “as if a learning rate annealing schedule is present”",
     GROWTH,

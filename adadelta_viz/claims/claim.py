@@ -18,6 +18,7 @@ from adadelta_viz.core.settings import LinkReader, Setting, complete, printed
 
 Verdict = Literal["true", "depends", "false"]
 Value = float | str
+Numbers = Mapping[str, float]
 
 
 class Choice(NamedTuple):
@@ -40,7 +41,7 @@ class Finding(NamedTuple):
 
     verdict: Verdict
     told: str
-    numbers: Mapping[str, float]
+    numbers: Numbers
     pictures: tuple[Picture, ...]
 
     @property
@@ -55,9 +56,19 @@ class Finding(NamedTuple):
         return filled(self.told, self.numbers)
 
 
-def found(verdict: Verdict, told: str, numbers: Mapping[str, Any], *pictures: Picture) -> Finding:
-    """Put a finding together; its numbers become plain Python numbers."""
-    return Finding(verdict, told, {name: float(number) for name, number in numbers.items()}, pictures)
+def found(
+    judge: Callable[[Numbers], Verdict],
+    told: str | Callable[[Verdict], str],
+    numbers: Mapping[str, Any],
+    *pictures: Picture,
+) -> Finding:
+    """Put a finding together: plain Python numbers, a verdict on them, and what to say, given the verdict.
+
+    The verdict is on the numbers as they are said, with three digits, so that no reader finds it at odds with them.
+    """
+    plain = {name: float(number) for name, number in numbers.items()}
+    verdict = judge({name: rounded(number) for name, number in plain.items()})
+    return Finding(verdict, told if isinstance(told, str) else told(verdict), plain, pictures)
 
 
 class Progress(NamedTuple):
@@ -68,7 +79,7 @@ class Progress(NamedTuple):
     finding: Finding
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """A sentence that people say about AdaDelta, and the experiment that puts it to the test.
 
@@ -106,7 +117,7 @@ class Claim:
     practice: str
     source: str
     laws: tuple[Law, ...] = ()
-    constants: Mapping[str, float] = field(default_factory=dict)
+    constants: Numbers = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("rule", "why", "practice"):
@@ -190,7 +201,7 @@ class Card:
 _NAME = re.compile(r"\{(\w+)\}")
 
 
-def filled(template: str, numbers: Mapping[str, float]) -> str:
+def filled(template: str, numbers: Numbers) -> str:
     """Put numbers in the place of their names."""
     return _NAME.sub(lambda name: said(numbers[name[1]]), template)
 
@@ -203,8 +214,13 @@ def said(number: float) -> str:
     >>> said(19956.0), said(0.00447214), said(-2e9), said(-0.0), said(math.inf), said(math.nan)
     ('19956', '0.00447', '−2e9', '0', '∞', 'none')
     """
-    if not math.isfinite(number):
-        return "none" if math.isnan(number) else "∞"
-    if number == round(number) and abs(number) < 1e6:
-        return f"{int(number)}".replace("-", "−")
-    return written(float(f"{number:.3g}"))
+    short = rounded(number)
+    if not math.isfinite(short):
+        return "none" if math.isnan(short) else "∞"
+    return f"{int(short)}".replace("-", "−") if short == int(short) and abs(short) < 1e6 else written(short)
+
+
+def rounded(number: float) -> float:
+    """Round to what ``said`` says."""
+    whole = math.isfinite(number) and number == int(number) and abs(number) < 1e6
+    return number if whole else float(f"{number:.3g}")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.laws import BORDER, LOSS_GROWTH
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import first, walk
@@ -14,8 +14,9 @@ from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
 VALLEY_STEPS = 3000
+START = 100
 _AROUND = np.geomspace(0.05, 500, 41)
-_LIMITS = {"settled": 1e-9, "grown": 1.2, "lawful": 1.01, "start": 100}
+_LIMITS = {"settled": 1e-9, "grown": 1.2, "lawful": 1.01}
 _SHOWN = np.unique(np.geomspace(1, STEPS, 400).astype(int))
 _ADADELTA = OPTIMIZERS["adadelta"]
 
@@ -24,7 +25,7 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
     """Walk into the minimum of h·x²/2 from a hundred times η√ε away and look at the loss for a long time."""
     border = float(BORDER(lr=lr))
     curvature = np.append(_AROUND * border, h)
-    start = np.full(len(curvature), _LIMITS["start"] * lr * np.sqrt(eps))
+    start = np.full(len(curvature), START * lr * np.sqrt(eps))
     draws = noise * np.random.default_rng(0).standard_normal(STEPS + 1)
     theta = walk(_ADADELTA, lambda at, t: curvature * at + draws[t], start, STEPS, rho=0.95, eps=eps, lr=lr).theta
     loss = curvature * theta**2 / 2
@@ -40,6 +41,8 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
         "steps": STEPS,
         "start": loss[0, -1],
         "end": fifths[-1],
+        "left": fifths[-1] / loss[0, -1],
+        "slowest": _slowest(fifths),
         "growth": (loss[-1, -1] - loss[STEPS // 2, -1]) / (STEPS - STEPS // 2),
         "growth_law": law[-1],
         "valley_best": met.best_value,
@@ -48,20 +51,24 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
         "valley_steps": met.last_step,
     }
     lawful, conditions = noise == 0 and h >= _LIMITS["lawful"] * border, f"η {lr:g}, ε {eps:g}, ρ 0.95, noise {noise:g}"
-    verdict = _verdict(loss[0, -1], fifths)
     pictures = (
         _of_one(loss[:, -1], law[-1], lawful, float(first(theta[:, -1] <= 0)), f"Curvature {h:g}, {conditions}"),
         _of_all(curvature[:-1], loss[-STEPS // 5 :, :-1].mean(axis=0), law[:-1], noise, f"{STEPS} steps, {conditions}"),
         _of_valley(valley),
     )
-    return found(verdict, _told(verdict, lawful), numbers, *pictures)
+    return found(_verdict, lambda verdict: _told(verdict, lawful), numbers, *pictures)
 
 
-def _verdict(start: float, fifths: Array) -> Verdict:
-    """Judge by the mean losses of the five fifths of the walk."""
-    if fifths[-1] <= _LIMITS["settled"] * start:
+def _slowest(fifths: Array) -> float:
+    """Return the least factor by which the loss of one fifth of the walk exceeds that of the fifth before."""
+    before, after = fifths[1:-1], fifths[2:]
+    return float(np.min(np.divide(after, before, out=np.zeros_like(after), where=before > 0)))
+
+
+def _verdict(n: Numbers) -> Verdict:
+    if n["left"] <= _LIMITS["settled"]:
         return "true"
-    return "false" if (fifths[2:] > _LIMITS["grown"] * fifths[1:-1]).all() else "depends"
+    return "false" if n["slowest"] > _LIMITS["grown"] else "depends"
 
 
 def _told(verdict: Verdict, lawful: bool) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS, SURFACES
@@ -44,7 +44,7 @@ def find(framework: str, surface: str, steps: float) -> Finding:
         "path": _length(runs[framework]),
         "paper_path": _length(runs["paper"]),
     }
-    return found(_verdict(numbers["gained"]), _told(framework), numbers, _chart(loss, surface))
+    return found(_verdict, _told(framework), numbers, _chart(loss, surface))
 
 
 def _run(surface: str, steps: int, hyper: dict[str, float]) -> Array:
@@ -61,10 +61,10 @@ def _length(theta: Array) -> float:
     return float(steps[np.isfinite(steps)].sum())
 
 
-def _verdict(gained: float) -> Verdict:
-    if gained >= _LIMITS["most"]:
+def _verdict(n: Numbers) -> Verdict:
+    if n["gained"] >= _LIMITS["most"]:
         return "true"
-    return "depends" if gained >= _LIMITS["little"] else "false"
+    return "depends" if n["gained"] >= _LIMITS["little"] else "false"
 
 
 def _told(framework: str) -> str:

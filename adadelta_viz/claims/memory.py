@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Table
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.settings import Setting
@@ -32,7 +32,7 @@ def find(against: str, parameters: float, window: float) -> Finding:
         tuple(rows),
         f"{parameters:g} parameters, {BYTES} bytes a number",
     )
-    return found(_verdict(ours, theirs), _told(against), numbers, table)
+    return found(_verdict, _told(against), numbers, table)
 
 
 def counted(key: str) -> float:
@@ -56,8 +56,8 @@ def _megabytes(each: float, parameters: float) -> float:
     return each * parameters * BYTES / 1e6
 
 
-def _verdict(ours: float, theirs: float) -> Verdict:
-    return "true" if ours < theirs else "depends" if ours == theirs else "false"
+def _verdict(n: Numbers) -> Verdict:
+    return "true" if n["ours"] < n["theirs"] else "depends" if n["ours"] == n["theirs"] else "false"
 
 
 def _told(against: str) -> str:

@@ -18,12 +18,15 @@ class Chart(NamedTuple):
     caption: str
 
 
+Row = tuple[str | float, ...]
+
+
 class Table(NamedTuple):
     """Rows of words and numbers under a head, and under which conditions they were measured."""
 
     title: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str | float, ...], ...]
+    rows: tuple[Row, ...]
     caption: str
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.laws import FIRST_STEP, GROWTH, growing
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import first, walk
@@ -38,17 +38,17 @@ def find(eps: float, rho: float, slope: float) -> Finding:
         "moved_without_eps": float(np.abs(run.theta[:, 0]).max()),
         "steps_law": predicted[-2],
     }
-    return found(_verdict(numbers["faster"]), _TOLD, numbers, _chart(taken, predicted, rho, slope))
+    return found(_verdict, _TOLD, numbers, _chart(taken, predicted, rho, slope))
 
 
 def _predicted(t: Array, slope: float, rho: float, eps: Array) -> Array:
     return first(np.cumsum(growing(t, slope, rho, eps), axis=0) >= 1) + 1
 
 
-def _verdict(faster: float) -> Verdict:
-    if faster >= _LIMITS["changed"]:
+def _verdict(n: Numbers) -> Verdict:
+    if n["faster"] >= _LIMITS["changed"]:
         return "false"
-    return "true" if faster <= _LIMITS["same"] else "depends"
+    return "true" if n["faster"] <= _LIMITS["same"] else "depends"
 
 
 def _chart(taken: Array, predicted: Array, rho: float, slope: float) -> Chart:
@@ -67,7 +67,7 @@ def _chart(taken: Array, predicted: Array, rho: float, slope: float) -> Chart:
 
 _TOLD = (
     "With ε = {eps} it takes {steps} steps to travel a distance of one down a slope of {slope}; with a hundred times "
-    "that ε it takes {steps_hundredfold}. The first step has the length {first_step}, as its formula says. With ε = 0 "
+    "that ε it takes {steps_hundredfold}. The first step has the length {first_step}, as its formula says. Without ε "
     "the distance after all steps is {moved_without_eps}."
 )
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
@@ -63,7 +63,7 @@ def find(surface: str, noise: float) -> Finding:
             caption,
         ),
     )  # fmt: skip
-    return found(_verdict(numbers["adadelta"], numbers["adam"], numbers["sgd"]), _told(numbers), numbers, *pictures)
+    return found(_verdict, _told(numbers), numbers, *pictures)
 
 
 @lru_cache(maxsize=128)
@@ -79,7 +79,8 @@ def _arrives(surface: str, key: str, noise: float, **hyper: Any) -> Array:
     return np.isfinite(sweep(where, OPTIMIZERS[key], where.start, STEPS, measure, noise=noise, **hyper))
 
 
-def _verdict(ours: float, *theirs: float) -> Verdict:
+def _verdict(n: Numbers) -> Verdict:
+    ours, theirs = n["adadelta"], (n["adam"], n["sgd"])
     if ours < max(min(theirs), _LIMITS["few"]):
         return "false"
     return "true" if ours >= max(*theirs, _LIMITS["half"]) else "depends"
@@ -101,7 +102,7 @@ CLAIM = Claim(
     {"surface": controls.surface("himmelblau"), "noise": BUDGET["noise"]},
     find,
     "True when at least {half} % of the settings arrive and no smaller share than of the learning rates of Adam and "
-    "SGD, false when it is a smaller share than of both, else it depends.",
+    "SGD, false when fewer than {few} % arrive or a smaller share than of both, else it depends.",
     "ε is the size of the first step, so a wrong ε is a wrong learning rate: too small and the walk takes too long, "
     "too large and it never comes close. ρ matters less. Both spans are those of the sliders, so the shares depend on "
     "them.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import bowl_walk, first
 from adadelta_viz.core import OPTIMIZERS
@@ -18,7 +18,7 @@ _OTHERS = ("sgd", "adagrad", "rmsprop", "adam")
 
 
 def find(eps: float, rho: float) -> Finding:
-    """Count the steps until x has come from 1 to 0.01 on c·x²/2, for each c."""
+    """Count the steps until x is a hundredth of what it was on c·x²/2, for each c."""
     run = bowl_walk("adadelta", FACTORS, STEPS, eps=eps, rho=rho, lr=1.0)
     taken = {"adadelta": first(np.abs(run.theta) <= _NEAR)}
     for key in _OTHERS:
@@ -36,7 +36,7 @@ def find(eps: float, rho: float) -> Finding:
         "resting": FACTORS[resting].max(initial=0),
         "budget": STEPS,
     }
-    return found(_verdict(int(numbers["alike"])), _TOLD, numbers, _chart(taken, eps, rho))
+    return found(_verdict, _TOLD, numbers, _chart(taken, eps, rho))
 
 
 def _alike(taken: Array) -> Array:
@@ -46,16 +46,16 @@ def _alike(taken: Array) -> Array:
     return np.asarray((taken <= plain * limit) & (taken >= plain / limit))
 
 
-def _verdict(alike: int) -> Verdict:
-    if alike == len(FACTORS):
+def _verdict(n: Numbers) -> Verdict:
+    if n["alike"] == n["magnitudes"]:
         return "true"
-    return "depends" if alike > 1 else "false"
+    return "depends" if n["alike"] > 1 else "false"
 
 
 def _chart(taken: dict[str, Array], eps: float, rho: float) -> Chart:
     lines = [Series(FACTORS, steps, OPTIMIZERS[key].title, f"@{key}") for key, steps in taken.items()]
     return Chart(
-        "Steps until x has come from 1 to 0.01",
+        "Steps until x is a hundredth of what it was",
         tuple(lines),
         Axis("factor on the loss", log=True),
         Axis("steps", log=True),

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
 from adadelta_viz.core.arrays import Array
@@ -36,12 +36,12 @@ def find(surface: str, rates: str, noise: float, seed: float) -> Finding:
         "steps": STEPS,
     }
     told = (
-        f"The loss of AdaDelta goes up in {{upward}} % of {{steps}} steps, rank {{upward_rank}} of {{runs}}; "
-        f"of the others {OPTIMIZERS[steadiest].title} has the fewest, {{least_upward}} %. It goes up by {{detour}} "
-        f"times what it gains in all, rank {{detour_rank}} of {{runs}}; of the others the least is {{least_detour}}, "
+        f"The loss of AdaDelta goes up in {{upward}} % of {{steps}} steps, rank {{upward_rank}} of {{runs}}; of the "
+        f"others {OPTIMIZERS[steadiest].title} has the fewest, {{least_upward}} %. It goes up by {{detour}} times "
+        f"what it gains in all, rank {{detour_rank}} of {{runs}}; of the others the least is {{least_detour}}, "
         f"{OPTIMIZERS[smoothest].title}."
     )
-    return found(_verdict(_rank(upward), _rank(detour)), told, numbers, *_charts(surface, noise, curves, upward))
+    return found(_verdict, told, numbers, *_charts(surface, noise, curves, upward))
 
 
 @lru_cache(maxsize=256)
@@ -73,10 +73,11 @@ def _rank(measured: dict[str, float]) -> int:
     return 1 + sum(each < measured["adadelta"] for each in measured.values())
 
 
-def _verdict(*ranks: int) -> Verdict:
+def _verdict(n: Numbers) -> Verdict:
+    ranks = n["upward_rank"], n["detour_rank"]
     if max(ranks) == 1:
         return "true"
-    return "false" if min(ranks) > len(_RIVALS) / 2 else "depends"
+    return "false" if min(ranks) > n["runs"] / 2 else "depends"
 
 
 def _charts(

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import bowl_walk, first
 from adadelta_viz.core.arrays import Array
@@ -16,7 +16,7 @@ _LIMITS = {"factor": 1.5}
 
 
 def find(eps: float, rho: float) -> Finding:
-    """Count the steps until x has come from 1 to 0.01 of its unit, for each unit of the loss and of x."""
+    """Count the steps until x is a hundredth of what it was, for each unit of the loss and of x."""
     ours = {"eps": eps, "rho": rho, "lr": 1.0}
     loss = _steps("adadelta", UNITS, 1.0, **ours)
     parameter = _steps("adadelta", UNITS**-2, UNITS, **ours)
@@ -33,9 +33,8 @@ def find(eps: float, rho: float) -> Finding:
         "most": parameter.max(),
         "budget": STEPS,
     }
-    verdict = _verdict(numbers["loss_spread"], numbers["parameter_spread"])
     chart = Chart(
-        "Steps until x has come from 1 to 0.01 of its unit",
+        "Steps until x is a hundredth of what it was",
         (
             Series(UNITS, loss, "loss in another unit", "@adadelta"),
             Series(UNITS, parameter, "x in another unit", "@x"),
@@ -46,7 +45,7 @@ def find(eps: float, rho: float) -> Finding:
         Axis("steps", log=True),
         f"The parabola x²/2, ρ {rho:g}, ε {eps:g}, at most {STEPS} steps; Adam as this laboratory sets it",
     )
-    return found(verdict, _TOLD, numbers, chart)
+    return found(_verdict, _TOLD, numbers, chart)
 
 
 def _steps(key: str, curvature: Array, start: float | Array, **given: float | Array) -> Array:
@@ -59,8 +58,8 @@ def _spread(taken: Array) -> float:
     return float(taken.max() / taken.min())
 
 
-def _verdict(loss: float, parameter: float) -> Verdict:
-    free = [spread <= _LIMITS["factor"] for spread in (loss, parameter)]
+def _verdict(n: Numbers) -> Verdict:
+    free = [n[name] <= _LIMITS["factor"] for name in ("loss_spread", "parameter_spread")]
     return "true" if all(free) else "depends" if any(free) else "false"
 
 
@@ -80,10 +79,11 @@ CLAIM = Claim(
         "rho": controls.RHO,
     },
     find,
-    "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else it "
-    "depends.",
-    "The ratio of the two memories has the unit of x over the unit of the slope, as it should. But ε is added to both: "
-    "above it is a squared length, below a squared slope. All the length there is at the first step comes from ε.",
+    "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else "
+    "it depends.",
+    "The ratio of the two memories has the unit of x over the unit of the slope, as it should. But ε is added to "
+    "both: above it is a squared length, below a squared slope. All the length there is at the first step comes from "
+    "ε.",
     "If you measure your parameters in units ten times smaller, make ε a hundred times larger, or normalise so that "
     "parameters are of the order of one.",
     "Zeiler (2012), section 3.2, “Correct units with Hessian approximation”",
