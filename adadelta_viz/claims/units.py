@@ -75,7 +75,7 @@ CLAIM = Claim(
     "Units",
     "Its updates have the correct units.",
     {
-        "eps": controls.eps(1e-8, 1e-4),
+        "eps": controls.eps(1e-8, 1e-3),
         "rho": controls.RHO,
     },
     find,

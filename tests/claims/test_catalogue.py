@@ -74,7 +74,7 @@ def test_the_twelve_claims_stand_in_their_order() -> None:
 
 
 @every_claim
-@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_at_any_setting_the_sentence_says_what_was_measured(claim: Claim, data: st.DataObject) -> None:
     first = next(claim.progress(**data.draw(values(claim))))

@@ -31,7 +31,7 @@ VERDICTS: list[tuple[str, str, Values]] = [
     ("converge", "true", {"lr": 0.1}),
     ("converge", "depends", {"noise": 0.01}),
     ("units", "depends", {}),
-    ("units", "false", {"eps": 1e-4, "rho": 0.5}),
+    ("units", "false", {"eps": 1e-3}),
     ("sparse", "false", {}),
     ("sparse", "true", {"rarity": 0}),
     ("sparse", "depends", {"rarity": 0.5}),
