@@ -1,11 +1,13 @@
 """Claim 5, "It converges": a parabola whose curvature decides, and Rosenbrock, where the last point is not the best."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.laws import BORDER, LOSS_GROWTH
-from adadelta_viz.claims.picture import Chart
+from adadelta_viz.claims.picture import Chart, law
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Trajectory, descend, measures
 from adadelta_viz.core.arrays import Array
@@ -14,49 +16,62 @@ from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
 VALLEY_STEPS = 3000
-START = 100
-_AROUND = np.geomspace(0.05, 500, 41)
+AROUND = np.geomspace(0.05, 500, 41)
 _LIMITS = {"settled": 1e-9, "grown": 1.2, "lawful": 1.01}
-_SHOWN = np.unique(np.geomspace(1, STEPS, 400).astype(int))
 _ADADELTA = OPTIMIZERS["adadelta"]
+_LOSS = Axis("loss", log=True, floor=1e-20)
+
+
+class Settling(NamedTuple):
+    """Walks on parabolas: curvatures, the chosen one last, the loss of each at each step, and the step of arrival."""
+
+    curvature: Array
+    loss: Array
+    arrival: Array
+    growth: Array
 
 
 def find(h: float, lr: float, eps: float, noise: float) -> Finding:
-    """Walk into the minimum of h·x²/2 from a hundred times η√ε away and look at the loss for a long time."""
+    """Walk into the minimum of h·x²/2 and follow the loss for a long time; and a run on Rosenbrock."""
     border = float(BORDER(lr=lr))
-    curvature = np.append(_AROUND * border, h)
-    start = np.full(len(curvature), START * lr * np.sqrt(eps))
-    draws = noise * np.random.default_rng(0).standard_normal(STEPS + 1)
-    theta = walk(_ADADELTA, lambda at, t: curvature * at + draws[t], start, STEPS, rho=0.95, eps=eps, lr=lr).theta
-    loss = curvature * theta**2 / 2
-    law = LOSS_GROWTH(h=curvature, lr=lr, eps=eps)
-    fifths = loss[1:, -1].reshape(5, -1).mean(axis=1)
-    valley = descend(
-        SURFACES["rosenbrock"], _ADADELTA, SURFACES["rosenbrock"].start, VALLEY_STEPS, noise=noise, eps=eps, lr=lr
-    )
-    met = measures.facts(SURFACES["rosenbrock"], valley)
+    walks = _settle(np.append(AROUND * border, h), lr, eps, noise)
+    loss, fifths = walks.loss[:, -1], walks.loss[1:, -1].reshape(5, -1).mean(axis=1)
+    where = SURFACES["rosenbrock"]
+    valley = descend(where, _ADADELTA, where.start, VALLEY_STEPS, noise=noise, eps=eps, lr=lr)
+    met = measures.facts(where, valley)
     numbers = {
         "curvature": h,
         "border": border,
         "steps": STEPS,
-        "start": loss[0, -1],
+        "start": loss[0],
         "end": fifths[-1],
-        "left": fifths[-1] / loss[0, -1],
+        "left": fifths[-1] / loss[0],
         "slowest": _slowest(fifths),
-        "growth": (loss[-1, -1] - loss[STEPS // 2, -1]) / (STEPS - STEPS // 2),
-        "growth_law": law[-1],
+        "growth": (loss[-1] - loss[STEPS // 2]) / (STEPS / 2),
+        "growth_law": walks.growth[-1],
         "valley_best": met.best_value,
         "valley_best_step": met.best_step,
         "valley_last": met.last_value,
         "valley_steps": met.last_step,
     }
-    lawful, conditions = noise == 0 and h >= _LIMITS["lawful"] * border, f"η {lr:g}, ε {eps:g}, ρ 0.95, noise {noise:g}"
+    lawful = noise == 0 and h >= _LIMITS["lawful"] * border
+    conditions = f"η {lr:g}, ε {eps:g}, ρ {_ADADELTA.resolve()['rho']:g}, noise {noise:g}"
     pictures = (
-        _of_one(loss[:, -1], law[-1], lawful, float(first(theta[:, -1] <= 0)), f"Curvature {h:g}, {conditions}"),
-        _of_all(curvature[:-1], loss[-STEPS // 5 :, :-1].mean(axis=0), law[:-1], noise, f"{STEPS} steps, {conditions}"),
-        _of_valley(valley),
+        _of_one(walks, lawful, f"Curvature {h:g}, {conditions}"),
+        _of_all(walks, noise == 0, f"{STEPS} steps, {conditions}"),
+        _of_valley(valley, f"From the start of the catalogue, {conditions}"),
     )
     return found(_verdict, lambda verdict: _told(verdict, lawful), numbers, *pictures)
+
+
+def _settle(curvature: Array, lr: float, eps: float, noise: float) -> Settling:
+    """Start a hundred times η√ε away, so that the way takes as long for every setting."""
+    draws = noise * np.random.default_rng(0).standard_normal(STEPS + 1)
+    start = np.full(len(curvature), 100 * lr * np.sqrt(eps))
+    hyper = _ADADELTA.resolve(lr=lr, eps=eps)
+    theta = walk(_ADADELTA, lambda at, t: curvature * at + draws[t], start, STEPS, **hyper).theta
+    growth = LOSS_GROWTH(h=curvature, lr=lr, eps=eps)
+    return Settling(curvature, curvature * theta**2 / 2, first(theta <= 0), growth)
 
 
 def _slowest(fifths: Array) -> float:
@@ -72,63 +87,45 @@ def _verdict(n: Numbers) -> Verdict:
 
 
 def _told(verdict: Verdict, lawful: bool) -> str:
-    told = "On a parabola of curvature {curvature} the loss comes from {start} and is {end} after {steps} steps. "
-    told += {
-        "true": "It has settled. ",
-        "depends": "It has not settled, and it does not keep growing. ",
-        "false": "It keeps growing. ",
+    by_law = ", by {growth} a step; the law says {growth_law}" if lawful else ""
+    then = {
+        "true": "It has settled",
+        "depends": "It has not settled, and it does not keep growing",
+        "false": f"It keeps growing{by_law}",
     }[verdict]
-    if verdict == "false" and lawful:
-        told = (
-            told.removesuffix("It keeps growing. ")
-            + "It keeps growing, by {growth} a step, the law says {growth_law}. "
-        )
-    return told + (
-        "The border lies at the curvature {border}. On Rosenbrock the lowest value of {valley_steps} steps is "
-        "{valley_best}, at step {valley_best_step}; the last is {valley_last}."
+    return (
+        "On a parabola of curvature {curvature} the loss comes from {start} and is {end} in the last fifth of {steps} "
+        f"steps. {then}. The border lies at the curvature {{border}}. On Rosenbrock the lowest value of "
+        "{valley_steps} steps is {valley_best}, at step {valley_best_step}; the last is {valley_last}."
     )
 
 
-def _of_one(loss: Array, law: float, lawful: bool, onset: float, caption: str) -> Chart:
-    series = [Series(_SHOWN.astype(float), loss[_SHOWN], "AdaDelta", "@adadelta")]
-    if lawful and np.isfinite(onset):
-        after = _SHOWN[onset < _SHOWN].astype(float)
-        series.append(Series(after, law * (after - onset), "law", "@ink", dash="dot"))
-    return Chart(
-        "Loss on a parabola",
-        tuple(series),
-        Axis("step", log=True),
-        Axis("loss", log=True, floor=1e-20),
-        caption,
-    )
+def _of_one(walks: Settling, lawful: bool, caption: str) -> Chart:
+    shown = np.unique(np.geomspace(1, STEPS, 400).astype(int))
+    series = [Series(shown.astype(float), walks.loss[shown, -1], "AdaDelta", "@adadelta")]
+    if lawful:
+        after = shown[shown > walks.arrival[-1]].astype(float)
+        series.append(law(after, walks.growth[-1] * (after - walks.arrival[-1])))
+    return Chart("Loss on a parabola", tuple(series), Axis("step", log=True), _LOSS, caption)
 
 
-def _of_all(curvature: Array, loss: Array, law: Array, noise: float, caption: str) -> Chart:
-    series = [Series(curvature, loss, "AdaDelta", "@adadelta", "points")]
-    if noise == 0:
-        grown = np.where(law > 0, law * STEPS * 0.9, np.nan)
-        series.append(Series(curvature, grown, "law", "@ink", dash="dot"))
-    return Chart(
-        "Loss at the end, for every curvature",
-        tuple(series),
-        Axis("curvature", log=True),
-        Axis("mean loss of the last fifth", log=True, floor=1e-20),
-        caption,
-    )
+def _of_all(walks: Settling, lawful: bool, caption: str) -> Chart:
+    others, middle = slice(None, -1), 0.9 * STEPS
+    curvature, growth = walks.curvature[others], walks.growth[others]
+    series = [Series(curvature, walks.loss[-STEPS // 5 :, others].mean(axis=0), "AdaDelta", "@adadelta", "points")]
+    if lawful:
+        series.append(law(curvature, np.where(growth > 0, growth * (middle - walks.arrival[others]), np.nan)))
+    title = "Loss in the last fifth, for every curvature"
+    return Chart(title, tuple(series), Axis("curvature", log=True), _LOSS, caption)
 
 
-def _of_valley(run: Trajectory) -> Chart:
+def _of_valley(run: Trajectory, caption: str) -> Chart:
     t = np.arange(float(len(run.value)))
-    return Chart(
-        "Loss on Rosenbrock",
-        (
-            Series(t, run.value, "now", "@adadelta"),
-            Series(t, np.minimum.accumulate(run.value), "best so far", "@ink", dash="dash"),
-        ),
-        Axis("step"),
-        Axis("loss", log=True),
-        "From the start of the catalogue, with the same η, ε and noise",
+    series = (
+        Series(t, run.value, "now", "@adadelta"),
+        Series(t, np.minimum.accumulate(run.value), "best so far", "@ink", dash="dash"),
     )
+    return Chart("Loss on Rosenbrock", series, Axis("step"), Axis("loss", log=True), caption)
 
 
 CLAIM = Claim(

@@ -1,7 +1,12 @@
 """What a finding shows beside its sentence: charts and tables as plain data, drawn by the figures."""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import numpy as np
+
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.arrays import Array
 from adadelta_viz.figures import Axis, Series
 
 
@@ -31,3 +36,32 @@ class Table(NamedTuple):
 
 
 Picture = Chart | Table
+
+PERCENT = Axis("percent", floor=0, ceiling=100)
+
+
+def curve(key: str, x: Array, y: Array) -> Series:
+    """Return a curve of an optimizer, in its name and colour."""
+    return Series(x, y, OPTIMIZERS[key].title, f"@{key}")
+
+
+def law(x: Array, y: Array) -> Series:
+    """Return what theory predicts, to lie over what was measured."""
+    return Series(x, y, "law", "@ink", dash="dot")
+
+
+def bars(title: str, heights: Mapping[str, float], y: Axis, caption: str) -> Chart:
+    """Return one bar for each optimizer.
+
+    Examples
+    --------
+    >>> bars("Steps", {"adadelta": 193.0, "sgd": 1000.0}, Axis("steps"), "").series[0].x
+    ['AdaDelta', 'SGD']
+    """
+    one = Series(titles(heights), np.array(list(heights.values()), dtype=float), y.title, "@adadelta", "bars")
+    return Chart(title, (one,), Axis(""), y, caption)
+
+
+def titles(keys: Iterable[str]) -> list[str]:
+    """Return the names of optimizers on the screen."""
+    return [OPTIMIZERS[key].title for key in keys]

@@ -11,16 +11,14 @@ from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
 UNITS = np.logspace(-1, 1, 9)
-_NEAR = 0.01
 _LIMITS = {"factor": 1.5}
 
 
 def find(eps: float, rho: float) -> Finding:
     """Count the steps until x is a hundredth of what it was, for each unit of the loss and of x."""
-    ours = {"eps": eps, "rho": rho, "lr": 1.0}
-    loss = _steps("adadelta", UNITS, 1.0, **ours)
-    parameter = _steps("adadelta", UNITS**-2, UNITS, **ours)
-    mended = _steps("adadelta", UNITS**-2, UNITS, **ours | {"eps": eps * UNITS**2})
+    loss = _steps("adadelta", UNITS, 1.0, eps=eps, rho=rho)
+    parameter = _steps("adadelta", UNITS**-2, UNITS, eps=eps, rho=rho)
+    mended = _steps("adadelta", UNITS**-2, UNITS, eps=eps * UNITS**2, rho=rho)
     adam = _steps("adam", UNITS**-2, UNITS)
     numbers = {
         "loss_spread": _spread(loss),
@@ -33,24 +31,18 @@ def find(eps: float, rho: float) -> Finding:
         "most": parameter.max(),
         "budget": STEPS,
     }
-    chart = Chart(
-        "Steps until x is a hundredth of what it was",
-        (
-            Series(UNITS, loss, "loss in another unit", "@adadelta"),
-            Series(UNITS, parameter, "x in another unit", "@x"),
-            Series(UNITS, mended, "x in another unit, ε in its square", "@x", dash="dot"),
-            Series(UNITS, adam, "Adam, x in another unit", "@adam", dash="dash"),
-        ),
-        Axis("size of the unit", log=True),
-        Axis("steps", log=True),
-        f"The parabola x²/2, ρ {rho:g}, ε {eps:g}, at most {STEPS} steps; Adam as this laboratory sets it",
+    series = (
+        Series(UNITS, loss, "loss in another unit", "@adadelta"),
+        Series(UNITS, parameter, "x in another unit", "@x"),
+        Series(UNITS, mended, "x in another unit, ε in its square", "@x", dash="dot"),
+        Series(UNITS, adam, "Adam, x in another unit", "@adam", dash="dash"),
     )
-    return found(_verdict, _TOLD, numbers, chart)
+    return found(_verdict, _TOLD, numbers, _chart(series, eps, rho))
 
 
 def _steps(key: str, curvature: Array, start: float | Array, **given: float | Array) -> Array:
     """Count up to the budget: who has not arrived counts with all of it."""
-    taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= _NEAR * np.asarray(start))
+    taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= 0.01 * np.asarray(start))
     return np.where(np.isnan(taken), STEPS, taken)
 
 
@@ -63,21 +55,28 @@ def _verdict(n: Numbers) -> Verdict:
     return "true" if all(free) else "depends" if any(free) else "false"
 
 
+def _chart(series: tuple[Series, ...], eps: float, rho: float) -> Chart:
+    return Chart(
+        "Steps until x is a hundredth of what it was",
+        series,
+        Axis("size of the unit", log=True),
+        Axis("steps", log=True),
+        f"The parabola x²/2, ρ {rho:g}, ε {eps:g}, at most {STEPS} steps; Adam as this laboratory sets it",
+    )
+
+
 _TOLD = (
     "Between units of {low} and {high}, the number of steps changes by a factor of {loss_spread} when the loss is "
     "measured in another unit, and by a factor of {parameter_spread} when x is: from {fewest} to {most} steps of at "
-    "most {budget}. With ε in the square of the unit of x it is {mended_spread}; for Adam, whose step is its learning "
-    "rate, {adam_spread}."
+    "most {budget}. When ε changes with the square of the unit of x, that factor is {mended_spread}. For Adam it is "
+    "{adam_spread}."
 )
 
 CLAIM = Claim(
     "units",
     "Units",
     "Its updates have the correct units.",
-    {
-        "eps": controls.eps(1e-8, 1e-3),
-        "rho": controls.RHO,
-    },
+    {"eps": controls.eps(1e-8, 1e-3), "rho": controls.RHO},
     find,
     "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else "
     "it depends.",
@@ -86,6 +85,6 @@ CLAIM = Claim(
     "ε.",
     "If you measure your parameters in units ten times smaller, make ε a hundred times larger, or normalise so that "
     "parameters are of the order of one.",
-    "Zeiler (2012), section 3.2, “Correct units with Hessian approximation”",
+    "Zeiler (2012), section 3.2, Correct units with Hessian approximation",
     constants=_LIMITS,
 )

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from adadelta_viz import OPTIMIZERS
-from adadelta_viz.claims import CLAIMS, Finding
+from adadelta_viz.claims import CLAIMS, Finding, Table
 from adadelta_viz.claims.default import DEFAULTS
 from adadelta_viz.claims.memory import counted
+from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core.presets import PRESETS
 from tests.claims.test_catalogue import unchanged
 
@@ -76,6 +77,13 @@ def test_a_hundred_times_the_eps_needs_a_tenth_of_the_steps_or_more_and_none_nev
     assert found["first_step"] == pytest.approx(4.472e-3, rel=1e-3)
 
 
+def test_twice_the_distance_takes_less_than_twice_the_steps() -> None:
+    run = walk(OPTIMIZERS["adadelta"], lambda *_: np.ones(1), np.zeros(1), 1000, **OPTIMIZERS["adadelta"].resolve())
+    once, twice, fourfold = (float(first(run.theta[:, 0] <= -distance)) for distance in (0.5, 1, 2))
+    assert twice < 2 * once
+    assert fourfold < 2 * twice
+
+
 def test_on_rosenbrock_few_settings_arrive_and_many_learning_rates_of_adam() -> None:
     found = numbers("robust", surface="rosenbrock")
     assert 0 < found["adadelta"] < 5
@@ -130,7 +138,7 @@ def test_the_unit_of_the_loss_changes_nothing_and_that_of_the_parameter_does_unl
 def test_with_rare_features_adagrad_and_adam_have_much_less_left_to_learn() -> None:
     found = numbers("sparse")
     assert max(found["adagrad"], found["adam"]) < 0.7 * found["adadelta"] < found["untrained"]
-    assert found["adadelta_rare"] < 1 < found["adagrad_rare"]
+    assert found["adadelta_gap"] < 1 < found["adagrad_gap"]
 
 
 @pytest.mark.parametrize(
@@ -168,10 +176,18 @@ def test_in_the_race_adadelta_arrives_on_most_surfaces_and_takes_longer() -> Non
     assert found["slower"] > 2 > found["fastest"]
 
 
+def test_none_of_the_six_is_the_fastest_everywhere() -> None:
+    table = unchanged(CLAIMS["competitive"]).pictures[1]
+    assert isinstance(table, Table)
+    steps = np.array([row[1:] for row in table.rows], dtype=float)
+    somebody = steps[np.isfinite(steps).any(axis=1)]
+    assert not (somebody == np.nanmin(somebody, axis=1, keepdims=True)).all(axis=0).any()
+
+
 def test_keras_hardly_moves_torch_arrives_and_optax_climbs() -> None:
     keras, torch, optax = (numbers("default", framework=name) for name in ("keras", "torch", "optax"))
     assert keras["gained"] < 5
-    assert keras["path"] < keras["paper_path"] / 1000
+    assert keras["length"] < keras["paper_length"] / 1000
     assert torch["gained"] > 99
     assert optax["last"] > optax["start"] == optax["best"]
 
