@@ -19,7 +19,8 @@ VALLEY_STEPS = 3000
 AROUND = np.geomspace(0.05, 500, 41)
 _LIMITS = {"settled": 1e-9, "grown": 1.2, "lawful": 1.01}
 _ADADELTA = OPTIMIZERS["adadelta"]
-_LOSS = Axis("loss", log=True, floor=1e-20)
+_FLOOR = 1e-20
+_LOSS = Axis("loss", log=True, floor=_FLOOR)
 
 
 class Settling(NamedTuple):
@@ -58,7 +59,7 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
     conditions = f"η {lr:g}, ε {eps:g}, ρ {_ADADELTA.resolve()['rho']:g}, noise {noise:g}"
     pictures = (
         _of_one(walks, lawful, f"Curvature {h:g}, {conditions}"),
-        _of_all(walks, noise == 0, f"{STEPS} steps, {conditions}"),
+        _of_all(walks, noise == 0, f"{STEPS} steps, {conditions}; what is lower than {_FLOOR:g} stands at the edge"),
         _of_valley(valley, f"From the start of the catalogue, {conditions}"),
     )
     return found(_verdict, lambda verdict: _told(verdict, lawful), numbers, *pictures)
@@ -112,7 +113,8 @@ def _of_one(walks: Settling, lawful: bool, caption: str) -> Chart:
 def _of_all(walks: Settling, lawful: bool, caption: str) -> Chart:
     others, middle = slice(None, -1), 0.9 * STEPS
     curvature, growth = walks.curvature[others], walks.growth[others]
-    series = [Series(curvature, walks.loss[-STEPS // 5 :, others].mean(axis=0), "AdaDelta", "@adadelta", "points")]
+    last = np.maximum(walks.loss[-STEPS // 5 :, others].mean(axis=0), _FLOOR)
+    series = [Series(curvature, last, "AdaDelta", "@adadelta", "points")]
     if lawful:
         series.append(law(curvature, np.where(growth > 0, growth * (middle - walks.arrival[others]), np.nan)))
     title = "Loss in the last fifth, for every curvature"

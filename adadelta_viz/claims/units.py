@@ -1,5 +1,7 @@
 """Claim 6, "Correct units": a bowl in other units of loss and in other units of the parameter."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from adadelta_viz.claims import controls
@@ -19,7 +21,7 @@ def find(eps: float, rho: float) -> Finding:
     loss = _steps("adadelta", UNITS, 1.0, eps=eps, rho=rho)
     parameter = _steps("adadelta", UNITS**-2, UNITS, eps=eps, rho=rho)
     mended = _steps("adadelta", UNITS**-2, UNITS, eps=eps * UNITS**2, rho=rho)
-    adam = _steps("adam", UNITS**-2, UNITS)
+    adam = _steps_of_adam()
     numbers = {
         "loss_spread": _spread(loss),
         "parameter_spread": _spread(parameter),
@@ -44,6 +46,11 @@ def _steps(key: str, curvature: Array, start: float | Array, **given: float | Ar
     """Count up to the budget: who has not arrived counts with all of it."""
     taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= 0.01 * np.asarray(start))
     return np.where(np.isnan(taken), STEPS, taken)
+
+
+@lru_cache(maxsize=1)
+def _steps_of_adam() -> Array:
+    return _steps("adam", UNITS**-2, UNITS)
 
 
 def _spread(taken: Array) -> float:
