@@ -47,21 +47,17 @@ class Law:
         return symbols, sp.lambdify(symbols, self.equation.rhs, modules="numpy")
 
 
-def _letter(name: str, index: str = "") -> str:
-    return f"<msub><mi>{name}</mi><mn>{index}</mn></msub>" if index else f"<mi>{name}</mi>"
-
-
 def _size(inside: str) -> str:
     return f"<mrow><mo>|</mo>{inside}<mo>|</mo></mrow>"
 
 
 _LETTERS = {
-    "rho": _letter("ρ"),
-    "eps": _letter("ε"),
-    "lr": _letter("η"),
-    "g": _letter("g"),
-    "t": _letter("t"),
-    "h": _letter("h"),
+    "rho": "<mi>ρ</mi>",
+    "eps": "<mi>ε</mi>",
+    "lr": "<mi>η</mi>",
+    "g": "<mi>g</mi>",
+    "t": "<mi>t</mi>",
+    "h": "<mi>h</mi>",
     "first": _size("<msub><mi>Δθ</mi><mn>1</mn></msub>"),
     "border": "<msub><mi>h</mi><mtext>border</mtext></msub>",
     "growth": "<mrow><mi>Δ</mi><msub><mi>f</mi><mi>t</mi></msub></mrow>",
