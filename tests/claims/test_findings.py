@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adadelta_viz import OPTIMIZERS
+from adadelta_viz import OPTIMIZERS, SURFACES, descend, sweep
 from adadelta_viz.claims import CLAIMS, Finding, Table
 from adadelta_viz.claims.default import DEFAULTS
 from adadelta_viz.claims.memory import counted
+from adadelta_viz.claims.start import arrival
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core.presets import PRESETS
 from tests.claims.test_catalogue import unchanged
@@ -44,7 +45,7 @@ VERDICTS: list[tuple[str, str, Values]] = [
     ("smooth", "true", {"rates": "set", "noise": 1}),
     ("smooth", "false", {"noise": 0}),
     ("start", "depends", {}),
-    ("start", "true", {"rates": "library"}),
+    ("start", "depends", {"rates": "library"}),
     ("start", "false", {"surface": "beale"}),
     ("competitive", "depends", {}),
     ("default", "false", {}),
@@ -158,9 +159,31 @@ def test_when_tuned_a_third_of_the_steps_go_up() -> None:
     assert 25 < numbers("smooth")["upward"] < 45
 
 
-def test_from_most_starts_himmelblau_is_reached() -> None:
+def test_from_most_starts_one_of_the_four_minima_of_himmelblau_is_reached() -> None:
     found = numbers("start")
     assert 85 < found["share"] < found["best_share"] == 100
+    assert found["reached"] == found["minima"] == 4
+
+
+def test_starts_of_a_map_arrive_when_and_where_their_single_runs_do() -> None:
+    surface = SURFACES["himmelblau"]
+    starts = np.array([[-3.0, 3.0, 0.2], [3.0, 1.0, -3.8]])
+    steps, where = sweep(surface, OPTIMIZERS["adadelta"], starts, 600, arrival(surface))
+    for start, step, minimum in zip(starts.T, steps, where, strict=True):
+        run = descend(surface, OPTIMIZERS["adadelta"], start, 600)
+        reached = np.flatnonzero(run.value <= 0.01)
+        if np.isnan(step):
+            assert not reached.size
+            assert np.isnan(minimum)
+        else:
+            assert step == reached[0]
+            assert np.linalg.norm(run.theta[int(step)] - surface.minima[int(minimum)]) < 0.1
+
+
+def test_the_power_of_eps_goes_from_a_half_to_a_third_as_the_way_gets_long() -> None:
+    short, long = numbers("rate", eps=1e-5)["power"], numbers("rate", eps=1e-10)["power"]
+    assert short == pytest.approx(1 / 2, abs=0.05)
+    assert long == pytest.approx(1 / 3, abs=0.05)
 
 
 def test_the_race_is_told_surface_by_surface() -> None:
