@@ -47,21 +47,23 @@ def _arrivals(surface: str, rates: str, noise: float, key: str) -> tuple[Array, 
     where, entrant = SURFACES[surface], controls.entrant(surface, key, rates, steps=STEPS, noise=noise)
     x, y = (low + (high - low) * (np.arange(SIDE) + 0.5) / SIDE for low, high in where.domain)
     starts = np.array(np.meshgrid(x, y)).reshape(2, -1)
-    steps, at = sweep(where, OPTIMIZERS[key], starts, STEPS, arrival(where), noise=noise, seed=0, **entrant.hyper)
-    return steps, at
+    kept = sweep(where, OPTIMIZERS[key], starts, STEPS, arrival(where), noise=noise, seed=0, **entrant.hyper)
+    return kept // len(where.minima), kept % len(where.minima)
 
 
 def arrival(surface: Surface) -> Measure:
-    """Return the measure "step of arrival, and which minimum is nearest then", one above the other."""
+    """Return the measure "step of arrival, and the nearest minimum then" as one number.
+
+    The minima are counted within each step: ``divmod`` by their number gives both back.
+    """
     level, minima = controls.minimum(surface.key) + controls.NEAR, np.array(surface.minima)
 
-    def fold(before: Any, iterate: Iterate) -> Array:
-        kept: Array = np.broadcast_to(before, (2, *iterate.value.shape))
-        arrives = np.isnan(kept[0]) & (iterate.value <= level)
+    def fold(kept: Any, iterate: Iterate) -> Array:
+        arrives = np.isnan(kept) & (iterate.value <= level)
         if not arrives.any():
-            return kept
-        distance = np.linalg.norm(iterate.theta[:, None] - minima.T[:, :, None], axis=0)
-        return np.where(arrives, [np.full(arrives.shape, iterate.t), distance.argmin(axis=0)], kept)
+            return np.asarray(kept)
+        distance = [np.hypot(*(iterate.theta - minimum.reshape(2, *(1,) * arrives.ndim))) for minimum in minima]
+        return np.where(arrives, iterate.t * len(minima) + np.argmin(distance, axis=0), kept)
 
     return Measure("arrival", np.nan, fold)
 
