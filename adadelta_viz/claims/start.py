@@ -63,7 +63,7 @@ def arrival(surface: Surface) -> Measure:
         if not arrives.any():
             return np.asarray(kept)
         distance = [np.hypot(*(iterate.theta - minimum.reshape(2, *(1,) * arrives.ndim))) for minimum in minima]
-        return np.where(arrives, iterate.t * len(minima) + np.argmin(distance, axis=0), kept)
+        return np.asarray(np.where(arrives, iterate.t * len(minima) + np.argmin(distance, axis=0), kept))
 
     return Measure("arrival", np.nan, fold)
 

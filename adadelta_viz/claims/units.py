@@ -18,9 +18,15 @@ _LIMITS = {"factor": 1.5}
 
 def find(eps: float, rho: float) -> Finding:
     """Count the steps until x is a hundredth of what it was, for each unit of the loss and of x."""
-    loss = _steps("adadelta", UNITS, 1.0, eps=eps, rho=rho)
-    parameter = _steps("adadelta", UNITS**-2, UNITS, eps=eps, rho=rho)
-    mended = _steps("adadelta", UNITS**-2, UNITS, eps=eps * UNITS**2, rho=rho)
+    same = np.ones_like(UNITS)
+    walks = _steps(
+        "adadelta",
+        curvature=np.concatenate([UNITS, UNITS**-2, UNITS**-2]),
+        start=np.concatenate([same, UNITS, UNITS]),
+        eps=eps * np.concatenate([same, same, UNITS**2]),
+        rho=rho,
+    )
+    loss, parameter, mended = np.split(walks, 3)
     adam = _steps_of_adam()
     numbers = {
         "loss_spread": _spread(loss),
@@ -42,9 +48,9 @@ def find(eps: float, rho: float) -> Finding:
     return found(_verdict, _TOLD, numbers, _chart(series, eps, rho))
 
 
-def _steps(key: str, curvature: Array, start: float | Array, **given: float | Array) -> Array:
+def _steps(key: str, curvature: Array, start: Array, **given: float | Array) -> Array:
     """Count up to the budget: who has not arrived counts with all of it."""
-    taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= 0.01 * np.asarray(start))
+    taken = first(np.abs(bowl_walk(key, curvature, STEPS, start, **given).theta) <= 0.01 * start)
     return np.where(np.isnan(taken), STEPS, taken)
 
 
