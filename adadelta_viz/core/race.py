@@ -15,6 +15,7 @@ from adadelta_viz.core import measures
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.descent import sweep
 from adadelta_viz.core.experiment import Experiment, printed_surface, read_numbers, read_surface
+from adadelta_viz.core.optimizer import Optimizer
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.settings import BUDGET, LinkReader, Setting, hyperparameters, printed, starts
 from adadelta_viz.core.surface import Surface
@@ -43,6 +44,18 @@ class Tuning(NamedTuple):
     chosen: float
 
 
+def tuning_grid(optimizer: Optimizer) -> Array:
+    """Spread the values that tuning tries evenly over the decades that the slider offers.
+
+    Examples
+    --------
+    >>> tuning_grid(OPTIMIZERS["adadelta"])[[0, -1]]
+    array([1.e-10, 1.e-01])
+    """
+    low, high = hyperparameters(optimizer)[optimizer.tuned][1:3]
+    return np.array([float(f"{value:.3g}") for value in np.geomspace(low, high, GRID)])
+
+
 @lru_cache(maxsize=256)
 def tune(experiment: Experiment) -> Tuning:
     """Try ``GRID`` values of the one hyperparameter that sets the step length and keep the one with the lowest value.
@@ -58,8 +71,7 @@ def tune(experiment: Experiment) -> Tuning:
     ('lr', 16, 0.0158)
     """
     optimizer = OPTIMIZERS[experiment.optimizer]
-    low, high = hyperparameters(optimizer)[optimizer.tuned][1:3]
-    grid = np.array([float(f"{value:.3g}") for value in np.geomspace(low, high, GRID)])
+    grid = tuning_grid(optimizer)
     numbers = experiment.numbers
     best = sweep(
         experiment.loss_surface,

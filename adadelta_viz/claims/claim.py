@@ -1,0 +1,226 @@
+"""What a claim is: what people say, an experiment that finds out, and a verdict that follows from its numbers.
+
+A sentence about a finding is a template whose numbers are names; the numbers themselves are put in from what was
+measured. So no sentence can name a number that the experiment did not produce.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+from adadelta_viz.claims.laws import Law
+from adadelta_viz.claims.picture import Picture
+from adadelta_viz.core.notation import written
+from adadelta_viz.core.settings import LinkReader, Setting, complete, printed
+
+Verdict = Literal["true", "depends", "false"]
+Value = float | str
+Numbers = Mapping[str, float]
+
+
+class Choice(NamedTuple):
+    """A control with a few words: each option by its name in links, and what the control says."""
+
+    label: str
+    options: Mapping[str, str]
+    default: str
+    meaning: str
+
+
+Control = Setting | Choice
+
+
+class Finding(NamedTuple):
+    """What an experiment found: the verdict, what to say of it, the numbers, and what to show.
+
+    ``told`` is the sentence with the names of numbers in braces.
+    """
+
+    verdict: Verdict
+    told: str
+    numbers: Numbers
+    pictures: tuple[Picture, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence with the measured numbers.
+
+        Examples
+        --------
+        >>> Finding("true", "It took {steps} steps of {length}.", {"steps": 12000.0, "length": 0.0044721}, ()).sentence
+        'It took 12000 steps of 0.00447.'
+        """
+        return filled(self.told, self.numbers)
+
+
+def found(
+    judge: Callable[[Numbers], Verdict],
+    told: str | Callable[[Verdict], str],
+    numbers: Mapping[str, Any],
+    *pictures: Picture,
+) -> Finding:
+    """Put a finding together: plain Python numbers, a verdict on them, and what to say, given the verdict.
+
+    The verdict is on the numbers as they are said, with three digits, so that no reader finds it at odds with them.
+    """
+    plain = {name: float(number) for name, number in numbers.items()}
+    verdict = judge({name: rounded(number) for name, number in plain.items()})
+    return Finding(verdict, told if isinstance(told, str) else told(verdict), plain, pictures)
+
+
+class Progress(NamedTuple):
+    """How far an experiment is: pieces done, pieces in all, and what it found so far."""
+
+    done: int
+    total: int
+    finding: Finding
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """A sentence that people say about AdaDelta, and the experiment that puts it to the test.
+
+    Parameters
+    ----------
+    key
+        Name in the catalogue and in links.
+    title
+        A few words for lists and headings.
+    said
+        The claim as people make it.
+    controls
+        What the visitor can change, by the names of the experiment's arguments.
+    find
+        The experiment: from values of all controls to a finding; or, where it takes longer, to the progress of one.
+    rule
+        When the verdict is "true", when it "depends", when it is "false".
+    why, practice
+        The reason, and what to do about it; numbers in braces are those of ``constants``.
+    source
+        Who makes the claim, and where the experiment comes from.
+    laws
+        What theory predicts, as formulas for the page.
+    constants
+        The numbers that the texts name.
+    """
+
+    key: str
+    title: str
+    said: str
+    controls: Mapping[str, Control]
+    find: Callable[..., Finding | Iterator[Progress]]
+    rule: str
+    why: str
+    practice: str
+    source: str
+    laws: tuple[Law, ...] = ()
+    constants: Numbers = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("rule", "why", "practice"):
+            object.__setattr__(self, name, filled(getattr(self, name), self.constants))
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """The controls that are numbers."""
+        return {name: control for name, control in self.controls.items() if isinstance(control, Setting)}
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """The controls that are words."""
+        return {name: control for name, control in self.controls.items() if isinstance(control, Choice)}
+
+    def values(self, **given: Value) -> dict[str, Any]:
+        """Complete the given values with the defaults and check them.
+
+        Raises
+        ------
+        ValueError
+            If a name is unknown or a value is not one of the permitted; the message names it, what is permitted, the
+            value and its meaning.
+        """
+        words = {name: given.pop(name, choice.default) for name, choice in self.choices.items()}
+        for name, word in words.items():
+            choice = self.choices[name]
+            if word not in choice.options:
+                raise ValueError(f"{name} must be one of {', '.join(choice.options)}: got {word!r}. {choice.meaning}")
+        numbers: Any = given
+        return words | complete(numbers, self.settings)
+
+    def progress(self, **given: Value) -> Iterator[Progress]:
+        """Do the experiment piece by piece; most have only one."""
+        result = self.find(**self.values(**given))
+        if isinstance(result, Finding):
+            yield Progress(1, 1, result)
+        else:
+            yield from result
+
+    def finding(self, **given: Value) -> Finding:
+        """Do the whole experiment."""
+        *_, last = self.progress(**given)
+        return last.finding
+
+
+@dataclass(frozen=True)
+class Card:
+    """A claim with the values of its controls: what a link to it carries.
+
+    Raises
+    ------
+    ValueError
+        As :meth:`Claim.values`.
+    """
+
+    claim: Claim
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(self.claim.values(**self.values)))
+
+    def to_query(self) -> dict[str, str]:
+        """Print the values as the keys and values of a link, each behind the claim's key; defaults are left out."""
+        prefix, choices = f"{self.claim.key}.", self.claim.choices
+        words = {f"{prefix}{name}": self.values[name] for name in choices if self.values[name] != choices[name].default}
+        numbers = {name: self.values[name] for name in self.claim.settings}
+        return words | printed(numbers, self.claim.settings, prefix)
+
+    @classmethod
+    def from_query(cls, claim: Claim, query: Mapping[str, str]) -> tuple["Card", tuple[str, ...]]:
+        """Read a claim's values from a link, with a sentence for each that had to be replaced by its default."""
+        reader, prefix = LinkReader(query), f"{claim.key}."
+        words = {
+            name: reader.choice(prefix + name, choice.options, choice.default, f"one of {', '.join(choice.options)}")
+            for name, choice in claim.choices.items()
+        }
+        return cls(claim, words | reader.numbers(claim.settings, prefix)), tuple(reader.problems)
+
+
+_NAME = re.compile(r"\{(\w+)\}")
+
+
+def filled(template: str, numbers: Numbers) -> str:
+    """Put numbers in the place of their names."""
+    return _NAME.sub(lambda name: said(numbers[name[1]]), template)
+
+
+def said(number: float) -> str:
+    """Say a number as a sentence does: counts in full, the rest with three digits.
+
+    Examples
+    --------
+    >>> said(19956.0), said(0.00447214), said(-2e9), said(-0.0), said(math.inf), said(math.nan)
+    ('19956', '0.00447', '−2e9', '0', '∞', 'none')
+    """
+    short = rounded(number)
+    if not math.isfinite(short):
+        return "none" if math.isnan(short) else "∞"
+    return f"{int(short)}".replace("-", "−") if short == int(short) and abs(short) < 1e6 else written(short)
+
+
+def rounded(number: float) -> float:
+    """Round to what ``said`` says."""
+    whole = math.isfinite(number) and number == int(number) and abs(number) < 1e6
+    return number if whole else float(f"{number:.3g}")

@@ -1,0 +1,55 @@
+"""Controls and conditions that several claims share."""
+
+from typing import Any
+
+from adadelta_viz.claims.claim import Choice
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core.race import TOLERANCE, Race
+from adadelta_viz.core.settings import Setting, hyperparameters
+
+RHO = hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99)
+
+GOALS = {key: each.title for key, each in SURFACES.items() if each.minima}
+"""The surfaces on which somebody can arrive."""
+
+NEAR = TOLERANCE["tolerance"].default
+"""Who comes this close to the value of the minimum has arrived."""
+
+RIVALS = ("sgd", "momentum", "adagrad", "rmsprop", "adadelta", "adam")
+"""AdaDelta among the optimizers before it and the one after it."""
+
+RATES = Choice(
+    "Learning rates",
+    {"set": "as this laboratory sets them", "library": "library defaults", "tuned": "tuned"},
+    "set",
+    "Tuned is the best of the same number of values for everybody, for AdaDelta of its ε.",
+)
+
+
+def eps(lower: float, upper: float) -> Setting:
+    """Return the control of ε for the range in which an experiment has something to show."""
+    return hyperparameters(OPTIMIZERS["adadelta"])["eps"]._replace(lower=lower, upper=upper)
+
+
+def surface(default: str) -> Choice:
+    """Return the choice of a surface that has a minimum."""
+    return Choice("Surface", GOALS, default, "It is where everybody walks, from the start of the catalogue.")
+
+
+def minimum(key: str) -> float:
+    """Return the lowest value of a surface that has one.
+
+    Examples
+    --------
+    >>> minimum("goldstein_price")
+    3.0
+    """
+    lowest = SURFACES[key].minimum
+    if lowest is None:
+        raise ValueError(f"surface must have a minimum: got {key!r}. It is where runs arrive.")
+    return lowest
+
+
+def entrant(surface: str, optimizer: str, rates: Any, **numbers: float) -> Experiment:
+    """Return the experiment with which an optimizer enters, its learning rate set, by default or tuned."""
+    return Race((Experiment(surface, optimizer, numbers),), rates).entrants()[0]

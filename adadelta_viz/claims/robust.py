@@ -1,0 +1,84 @@
+"""Claim 2, "Robust to ρ and ε": the share of all settings that arrive, beside that of other people's learning rates."""
+
+from typing import Any
+
+import numpy as np
+
+from adadelta_viz.claims import controls
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
+from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve
+from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.measures import steps_to
+from adadelta_viz.core.settings import BUDGET, hyperparameters
+from adadelta_viz.figures import Axis
+
+STEPS = 1500
+_LIMITS = {"half": 50.0, "few": 10.0}
+
+
+def _span(key: str, name: str, count: int) -> Array:
+    """Spread values evenly over the decades that a slider offers."""
+    low, high = hyperparameters(OPTIMIZERS[key])[name][1:3]
+    return np.geomspace(low, high, count)
+
+
+_RHO, _EPS, _RATE = 1 - np.geomspace(1, 1e-3, 10), _span("adadelta", "eps", 19), _span("adam", "lr", 25)
+
+
+def find(surface: str, noise: float) -> Finding:
+    """Run AdaDelta with every ρ and ε, Adam and SGD with every learning rate, and count who arrives."""
+    plane = _arrives(surface, "adadelta", noise, rho=_RHO[:, None], eps=_EPS[None, :])
+    share = {"adadelta": 100 * plane.mean()}
+    share |= {key: 100 * _arrives(surface, key, noise, lr=_RATE).mean() for key in ("adam", "sgd")}
+    usual = bool(_arrives(surface, "adadelta", noise))
+    numbers = {
+        **share,
+        "settings": plane.size,
+        "rates": len(_RATE),
+        "near": controls.NEAR,
+        "steps": STEPS,
+    }
+    caption = f"{controls.GOALS[surface]}, {STEPS} steps, within {controls.NEAR:g} of the minimum, noise {noise:g}"
+    by_eps = (curve("adadelta", _EPS, 100 * plane.mean(axis=0)),)
+    return found(
+        _verdict,
+        _TOLD + ("arrives." if usual else "does not arrive."),
+        numbers,
+        bars("Settings that arrive", share, PERCENT, caption),
+        Chart("Values of ρ that arrive, for each ε", by_eps, Axis("ε", log=True), PERCENT, caption),
+    )
+
+
+def _arrives(surface: str, key: str, noise: float, **hyper: Any) -> Array:
+    where, measure = SURFACES[surface], steps_to(controls.minimum(surface) + controls.NEAR)
+    return np.isfinite(sweep(where, OPTIMIZERS[key], where.start, STEPS, measure, noise=noise, **hyper))
+
+
+def _verdict(n: Numbers) -> Verdict:
+    ours, theirs = n["adadelta"], (n["adam"], n["sgd"])
+    if ours < max(min(theirs), _LIMITS["few"]):
+        return "false"
+    return "true" if ours >= max(*theirs, _LIMITS["half"]) else "depends"
+
+
+_TOLD = (
+    "Of {settings} settings of ρ and ε, {adadelta} % come within {near} of the minimum in {steps} steps; of {rates} "
+    "learning rates of Adam {adam} %, of SGD {sgd} %. AdaDelta as the paper sets it "
+)
+
+CLAIM = Claim(
+    "robust",
+    "Robustness to ρ and ε",
+    "It is robust to the choice of ρ and ε.",
+    {"surface": controls.surface("himmelblau"), "noise": BUDGET["noise"]},
+    find,
+    "True when at least {half} % of the settings arrive and no smaller share than of the learning rates of Adam and "
+    "SGD, false when fewer than {few} % arrive or a smaller share than of both, else it depends.",
+    "ε is the size of the first step, so a wrong ε is a wrong learning rate: too small and the walk takes too long, "
+    "too large and it may never come close. All spans are those of the sliders of this laboratory, and the shares "
+    "depend on them.",
+    "Do not count on the defaults: try ε over several powers of ten, and see whether the result stays the same.",
+    "Zeiler (2012), abstract: “robust to … selection of hyperparameters”",
+    constants=_LIMITS,
+)
