@@ -52,6 +52,22 @@ class Trajectory(NamedTuple):
             return f"no gradient at step {self.diverged_at - 1}"
         return f"diverged at step {self.diverged_at}"
 
+    def until(self, steps: int) -> "Trajectory":
+        """Return the run with a smaller budget: runs start alike, however far they go.
+
+        Examples
+        --------
+        >>> from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
+        >>> descend(SURFACES["sphere"], OPTIMIZERS["sgd"], (-4.0, 3.0), 100).until(2).theta.shape
+        (3, 2)
+        """
+        end = steps + 1
+        state = {name: record[:end] for name, record in self.state.items()}
+        diverged_at = np.where(self.diverged_at > steps, -1, self.diverged_at)
+        return Trajectory(
+            self.theta[:end], self.value[:end], self.gradient[:end], self.delta[:steps], state, diverged_at
+        )
+
     def iterates(self) -> Iterator[Iterate]:
         """Replay the run step by step, as the loop produced it; one that diverged ends with a step of nan."""
         for t in range(len(self.value)):

@@ -60,7 +60,7 @@ def traces(panels: Sequence[Panel], steps: int, theme: Theme = LIGHT) -> dict[st
         "showlegend": False,
         "annotations": [],
         "xaxis": {
-            "range": [0, steps],
+            "range": [0, _round(steps)],
             "fixedrange": True,
             "zeroline": False,
             "showgrid": False,
@@ -76,6 +76,12 @@ def traces(panels: Sequence[Panel], steps: int, theme: Theme = LIGHT) -> dict[st
         layout["annotations"].append(_title(panel.title, top, theme))
         data += [_curve(line, panel.log, f"y{name}") for line in panel.lines]
     return {"data": data, "layout": layout}
+
+
+def _round(steps: int) -> int:
+    """Round up to two digits, so that the axis stays while the clock is changed by a step or two."""
+    unit: int = 10 ** max(len(str(steps)) - 2, 0)
+    return -(-steps // unit) * unit
 
 
 def _curve(line: Line, log: bool, axis: str) -> dict[str, Any]:

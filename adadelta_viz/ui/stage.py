@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,14 @@ _PLAYER = st.components.v2.component("adadelta_player", js=_JS, isolate_styles=F
 _CHART = st.components.v2.component("adadelta_chart", js=_JS, isolate_styles=False)
 
 
-@lru_cache(maxsize=64)
 def ran(experiment: Experiment) -> Trajectory:
-    """Run an experiment; whoever changes one run of a race does not wait for the others again."""
+    """Run an experiment; whoever changes one run of a race, or the budget a little, does not wait for all again."""
+    steps = int(experiment.numbers["steps"])
+    return _walked(replace(experiment, numbers={**experiment.numbers, "steps": -(-steps // 100) * 100})).until(steps)
+
+
+@lru_cache(maxsize=64)
+def _walked(experiment: Experiment) -> Trajectory:
     return experiment.run()
 
 

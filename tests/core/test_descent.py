@@ -149,6 +149,19 @@ def test_a_longer_run_starts_with_the_shorter_one(optimizer: Optimizer) -> None:
     assert (long.gradient[:21] == short.gradient).all()
 
 
+@every_optimizer
+@pytest.mark.parametrize("lr", [1e-3, 5.0])
+def test_a_run_cut_short_is_the_run_with_that_budget(optimizer: Optimizer, lr: float) -> None:
+    long = descend(QUADRATIC, optimizer, QUADRATIC.start, 200, noise=0.1, lr=lr)
+    for steps in (1, len(long.theta) - 2, len(long.theta) - 1, min(len(long.theta), 199)):
+        cut, short = long.until(steps), descend(QUADRATIC, optimizer, QUADRATIC.start, steps, noise=0.1, lr=lr)
+        assert cut.stopped == short.stopped
+        for name in ("theta", "value", "gradient", "delta"):
+            np.testing.assert_array_equal(getattr(cut, name), getattr(short, name))
+        for name, record in short.state.items():
+            np.testing.assert_array_equal(cut.state[name], record)
+
+
 def test_the_noise_is_added_to_the_slope_and_has_the_given_deviation() -> None:
     run = descend(ROSENBROCK, ADADELTA, (-1.5, 2.0), 2000, noise=0.5, seed=1)
     added = run.gradient - ROSENBROCK.gradient(run.theta.T).T

@@ -44,6 +44,13 @@ def test_panels_are_stacked_from_top_to_bottom_without_touching(count: int) -> N
     assert layout["xaxis"]["range"] == [0, 2]
 
 
+@pytest.mark.parametrize(
+    ("steps", "end"), [(1, 1), (37, 37), (100, 100), (891, 900), (900, 900), (901, 910), (2000, 2000)]
+)
+def test_the_clock_has_room_and_its_axis_ends_at_a_round_number(steps: int, end: int) -> None:
+    assert traces([Panel("loss", [Line(np.ones(3), "#111")])], steps)["layout"]["xaxis"]["range"] == [0, end]
+
+
 @given(values=ANY, log=st.booleans(), floor=LIMITS, ceiling=LIMITS)
 @example(values=np.array([-4.0, -5.0]), log=False, floor=-3.99, ceiling=4.0)  # a saddle, from the edge of its window
 @example(values=np.array([5e-324, 1.0]), log=True, floor=None, ceiling=None)  # a memory that has faded away
