@@ -1,4 +1,4 @@
-"""The mathematics: surfaces, optimizers, the one loop that runs them, and what is measured on a run.
+"""The mathematics: surfaces, optimizers, how they run, and what is measured on a run.
 
 Nothing here knows of Streamlit, Plotly, files or clocks; NumPy and SymPy suffice.
 """

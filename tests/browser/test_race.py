@@ -98,6 +98,14 @@ def open_fold(page: Page, place: int) -> Locator:
     return fold
 
 
+def open_conditions(page: Page) -> None:
+    """Open the fold with the noise and its seed."""
+    settled(page)
+    page.get_by_test_id("stSidebar").get_by_text("Noise and seed").click()
+    expect(field(page, "Seed")).to_be_visible()
+    settled(page)
+
+
 def at_rest(fold: Locator) -> None:
     """Wait until a fold has finished opening: what a mouse presses while it still slides is not what it releases."""
     fold.evaluate("(node) => Promise.allSettled(node.getAnimations({subtree: true}).map((each) => each.finished))")
@@ -559,6 +567,7 @@ def test_a_link_gives_a_friend_the_same_race_and_history_walks_through_its_chang
     page = open_page("race", FRIEND.to_query())
     shows(page, FRIEND)
     expect(landscapes(page)).to_have_count(3)
+    open_conditions(page)
     seen = controls(page)
     shared = {"Surface": "Himmelblau", "Start x": "1.250", "Start y": "-2.000", "Steps": "300", "Seed": "42"}
     own = {"Tolerance": "0.5", "Gradient noise": "0.2", "View": "Side by side", "Learning rates": "Tuned"}
@@ -575,6 +584,7 @@ def test_a_link_gives_a_friend_the_same_race_and_history_walks_through_its_chang
     shows(page, four)
     other = open_page("race", link(FRIEND)[1:])
     shows(other, FRIEND)
+    open_conditions(other)
     assert controls(other) == seen
     ranks(other, FRIEND, standings(FRIEND))
     for place, title, texts in (
