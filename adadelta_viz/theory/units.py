@@ -83,12 +83,12 @@ def _told(surface: Surface, found: Estimate) -> str:
 
 def _table(found: Estimate) -> str:
     """Set the ratio and the truth of the first and the last step side by side."""
-    head = ["", "ratio x", "true x", "ratio y", "true y"]
-    rows = []
-    for name, t in (("step 1", 0), (f"step {len(found.ratio)}", -1)):
-        pairs = [(found.ratio[t, i], found.inverse[t, i]) for i in range(2)]
-        rows.append([name, *(_number(float(value)) for pair in pairs for value in pair)])
-    return table(head, rows)
+    rows = [
+        [f"step {step}, {axis}", _number(found.ratio[step - 1, i]), _number(found.inverse[step - 1, i])]
+        for step in (1, len(found.ratio))
+        for i, axis in enumerate("xy")
+    ]
+    return table(["", "the ratio", "the true value"], rows)
 
 
 def _number(value: float) -> str:
@@ -118,7 +118,7 @@ def _played(experiment: Experiment, run: Trajectory, found: Estimate) -> dict[st
 def _strip(axis: str, ratio: Array, truth: Array) -> Panel:
     color = SYMBOLIC.x if axis == "x" else SYMBOLIC.y
     lines = [Line(ratio, color, first=1, run="adadelta"), Line(truth, SYMBOLIC.muted, "dot", first=1, run="adadelta")]
-    return Panel(f"{axis}: RMS[Δθ] / RMS[g], the true inverse curvature dotted", lines, floor=1e-9, ceiling=1e6)
+    return Panel(f"{axis}: the ratio; the true inverse curvature dotted", lines, floor=1e-9, ceiling=1e6)
 
 
 def _row(quantity: str, term: str) -> dict[str, str]:
