@@ -15,7 +15,7 @@ from adadelta_viz.core.settings import starts
 from adadelta_viz.core.surfaces import find
 from adadelta_viz.core.typed import ENDS, is_typed, named, parts, window
 from adadelta_viz.ui import controls
-from adadelta_viz.ui.site import PAGES
+from adadelta_viz.ui.site import PAGES, ROOMS
 
 EXAMPLES = (
     ("Two valleys", "x^4 - 2x^2 + y^2", "A saddle stands between two minima."),
@@ -92,9 +92,9 @@ def elsewhere(experiment: Experiment) -> None:
     """Link to the pages on which this surface can be used."""
     with st.container(horizontal=True, key="elsewhere"):
         for name in ("explore", "race", "maps"):
-            if (PAGES / f"{name}.py").exists():
+            if name in ROOMS:
                 query = experiment.to_query()
-                st.page_link(PAGES / f"{name}.py", label=f"{name.capitalize()} with this surface", query_params=query)
+                st.page_link(PAGES / f"{name}.py", label=f"{ROOMS[name]} with this surface", query_params=query)
 
 
 def _refusal(text: str, error: ValueError) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 import re
 import sys
 from collections.abc import Iterator
@@ -228,6 +229,12 @@ def test_a_run_starts_in_the_window_on_a_slope(case: dict[str, Any]) -> None:
         assert all(low < at < high for at, (low, high) in zip(surface.start, domain, strict=True))
         run = av.descend(surface, av.OPTIMIZERS["adadelta"], surface.start, 3)
         assert (run.theta[-1] != run.theta[0]).any()
+
+
+def test_an_error_travels_between_processes_whole() -> None:
+    error = refused("x2 + y")
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.position, again.hint) == (str(error), error.position, error.hint)
 
 
 WATCHING: list[str] = []
