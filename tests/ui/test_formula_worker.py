@@ -188,3 +188,10 @@ def test_verdicts_that_are_kept_are_few_and_impossible_windows_are_refused() -> 
     assert formula_worker._verdict.cache_info().maxsize == 512
     with pytest.raises(ValueError, match="the window in x"):
         judged("x + y", ((1.0, 0.0), (0.0, 1.0)))
+
+
+def test_the_server_stands_guard_from_its_first_line_on() -> None:
+    program = "import app; from adadelta_viz.core import typed; print([check.__name__ for check in typed._checks])"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.stdout == "['judged']\n", done.stderr
