@@ -14,7 +14,7 @@ from adadelta_viz.core.formula import bounds
 from adadelta_viz.core.settings import starts
 from adadelta_viz.core.surfaces import find
 from adadelta_viz.core.typed import ENDS, is_typed, named, parts, window
-from adadelta_viz.ui import controls
+from adadelta_viz.ui import controls, formula_worker
 from adadelta_viz.ui.site import PAGES, ROOMS
 
 EXAMPLES = (
@@ -70,6 +70,7 @@ def window_and_point() -> Experiment:
 
 def field() -> None:
     """Show the field for the formula, and below it what is wrong with what was typed, if anything is."""
+    formula_worker.get_ready()
     st.text_input("f(x, y) =", key="f", on_change=_take, help=_HELP, placeholder="x^2 + 3y^2")
     text, error = st.session_state.get(_FAILED, ("", None))
     if error is not None and text == st.session_state["f"]:
