@@ -85,6 +85,8 @@ def test_a_hint_is_a_formula_that_can_be_used(case: dict[str, Any]) -> None:
         ("x2 + y2", "2", "x^2 + y^2"),
         ("sinx + y", "1 to 4", "sin(x) + y"),
         ("0,5x + y", "2", "0.5x + y"),
+        ("sin²(x) + cos^2(y)", "1 to 3", "sin(x)² + cos(y)^2"),
+        ("sin 2x + ln y", "1 to 3", "sin(2x) + ln(y)"),
         ("sen(x) + y", "1 to 3", "sin(x) + y"),
         ("(x + y", "1", "(x + y)"),
         ("|x", "1", "|x|"),
