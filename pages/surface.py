@@ -29,6 +29,6 @@ with told:
     st.subheader("Stationary points in the window", anchor=False)
     st.markdown(prose.stationary_points(stage.rest_points(surface)))
 
-with st.expander("Gradient and Hessian, by SymPy"):
+with st.expander("Gradient and Hessian, by SymPy", expanded=True):
     st.markdown(prose.derivatives(surface))
 own.examples()

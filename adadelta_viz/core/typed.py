@@ -69,6 +69,17 @@ def ask_first(check: Check) -> None:
         _checks.append(check)
 
 
+def is_asked(check: Check) -> bool:
+    """Tell whether this check is asked first.
+
+    Examples
+    --------
+    >>> is_asked(lambda text, domain: None)
+    False
+    """
+    return check in _checks
+
+
 @lru_cache(maxsize=64)
 def typed(name: str) -> Surface:
     """Return the surface of a name; the last ones are kept.

@@ -85,6 +85,7 @@ def ceiling(surface: Surface) -> tuple[float, float]:
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
+@lru_cache(maxsize=16)
 def grid(surface: Surface) -> tuple[Array, Array, Array]:
     """Return the lines and the heights from which a surface's landscape is drawn."""
     x, y = (np.linspace(*ends, GRID) for ends in surface.domain)

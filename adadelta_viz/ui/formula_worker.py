@@ -153,8 +153,13 @@ atexit.register(WORKER.close)
 
 def stand_guard() -> None:
     """Have this process ask the worker before it builds any formula, whichever link, field or request brings it."""
-    WORKER.start()
     typed.ask_first(judged)
+
+
+def get_ready() -> None:
+    """Start the worker where it stands guard: somebody is about to type, and it needs a second to load SymPy."""
+    if typed.is_asked(judged):
+        WORKER.start()
 
 
 def judged(text: str, domain: Domain) -> None:

@@ -14,8 +14,8 @@ from adadelta_viz.core.formula import bounds
 from adadelta_viz.core.settings import starts
 from adadelta_viz.core.surfaces import find
 from adadelta_viz.core.typed import ENDS, is_typed, named, parts, window
-from adadelta_viz.ui import controls
-from adadelta_viz.ui.site import PAGES
+from adadelta_viz.ui import controls, formula_worker
+from adadelta_viz.ui.site import PAGES, ROOMS
 
 EXAMPLES = (
     ("Two valleys", "x^4 - 2x^2 + y^2", "A saddle stands between two minima."),
@@ -70,6 +70,7 @@ def window_and_point() -> Experiment:
 
 def field() -> None:
     """Show the field for the formula, and below it what is wrong with what was typed, if anything is."""
+    formula_worker.get_ready()
     st.text_input("f(x, y) =", key="f", on_change=_take, help=_HELP, placeholder="x^2 + 3y^2")
     text, error = st.session_state.get(_FAILED, ("", None))
     if error is not None and text == st.session_state["f"]:
@@ -92,9 +93,9 @@ def elsewhere(experiment: Experiment) -> None:
     """Link to the pages on which this surface can be used."""
     with st.container(horizontal=True, key="elsewhere"):
         for name in ("explore", "race", "maps"):
-            if (PAGES / f"{name}.py").exists():
+            if name in ROOMS:
                 query = experiment.to_query()
-                st.page_link(PAGES / f"{name}.py", label=f"{name.capitalize()} with this surface", query_params=query)
+                st.page_link(PAGES / f"{name}.py", label=f"{ROOMS[name]} with this surface", query_params=query)
 
 
 def _refusal(text: str, error: ValueError) -> None:

@@ -1,5 +1,7 @@
 """Sentences with numbers: every number comes from the run that is on the screen."""
 
+from functools import lru_cache
+
 import numpy as np
 from sympy import latex
 
@@ -75,6 +77,7 @@ def slow_start(experiment: Experiment, run: Trajectory) -> str:
     )
 
 
+@lru_cache(maxsize=32)
 def derivatives(chosen: Surface) -> str:
     """Print gradient and Hessian in mathematical type, or say how large they are where that fills no page."""
     (x, y), (xx, xy, yy) = (tuple(map(latex, each)) for each in (chosen.slopes, chosen.curvatures))

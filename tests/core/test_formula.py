@@ -2,6 +2,7 @@
 
 import json
 import math
+import pickle
 import re
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,8 @@ def test_a_hint_is_a_formula_that_can_be_used(case: dict[str, Any]) -> None:
         ("x2 + y2", "2", "x^2 + y^2"),
         ("sinx + y", "1 to 4", "sin(x) + y"),
         ("0,5x + y", "2", "0.5x + y"),
+        ("sin²(x) + cos^2(y)", "1 to 3", "sin(x)² + cos(y)^2"),
+        ("sin 2x + ln y", "1 to 3", "sin(2x) + ln(y)"),
         ("sen(x) + y", "1 to 3", "sin(x) + y"),
         ("(x + y", "1", "(x + y)"),
         ("|x", "1", "|x|"),
@@ -228,6 +231,12 @@ def test_a_run_starts_in_the_window_on_a_slope(case: dict[str, Any]) -> None:
         assert all(low < at < high for at, (low, high) in zip(surface.start, domain, strict=True))
         run = av.descend(surface, av.OPTIMIZERS["adadelta"], surface.start, 3)
         assert (run.theta[-1] != run.theta[0]).any()
+
+
+def test_an_error_travels_between_processes_whole() -> None:
+    error = refused("x2 + y")
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.position, again.hint) == (str(error), error.position, error.hint)
 
 
 WATCHING: list[str] = []

@@ -188,3 +188,23 @@ def test_verdicts_that_are_kept_are_few_and_impossible_windows_are_refused() -> 
     assert formula_worker._verdict.cache_info().maxsize == 512
     with pytest.raises(ValueError, match="the window in x"):
         judged("x + y", ((1.0, 0.0), (0.0, 1.0)))
+
+
+@pytest.mark.usefixtures("guarded")
+def test_a_worker_is_started_when_somebody_is_about_to_type_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formula_worker, "WORKER", fresh := FormulaWorker())
+    formula_worker.stand_guard()
+    assert fresh._process is None
+    formula_worker.get_ready()
+    assert process_of(fresh).poll() is None
+    fresh.close()
+    monkeypatch.setattr(typed, "_checks", [])
+    formula_worker.get_ready()  # nobody stands guard, as in a test of a page
+    assert fresh._process is None
+
+
+def test_the_server_stands_guard_from_its_first_line_on() -> None:
+    program = "import app; from adadelta_viz.core import typed; print([check.__name__ for check in typed._checks])"
+    command = [sys.executable, "-W", "ignore", "-c", program]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.stdout == "['judged']\n", done.stderr

@@ -12,6 +12,11 @@ from adadelta_viz.core.formula import bounds
 from adadelta_viz.core.formula.alphabet import FUNCTIONS, Token, tokens
 from adadelta_viz.core.formula.error import FormulaError
 
+_CALLED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
+_POWER_FIRST = re.compile(
+    rf"({_CALLED})\s*((?:\^|\*\*)\s*[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*(\([^()]*\))", re.IGNORECASE
+)  # sin²(x)
+_BARE = re.compile(rf"({_CALLED})\s+([0-9.]*(?:pi|[xy])*)(?![a-z(])", re.IGNORECASE)  # sin 2x
 _HEAD = re.compile(r"\s*(?:f\s*(?:\(\s*x\s*,\s*y\s*\))?|z)\s*=", re.IGNORECASE)
 
 
@@ -80,7 +85,9 @@ class _Writer:
         waiting = self.last.kind in ("function", "√")  # for its argument
         closes = token.kind == ")" or (token.kind == "|" and self.complete and self._opened() == "|")
         if waiting and token.kind != "(" and (self.last.kind, token.kind) not in (("√", "name"), ("√", "number")):
-            raise self._wrong(f"“{self.last.text}” needs brackets around what it is of", self.last)
+            raise self._wrong(
+                f"“{self.last.text}” needs brackets around what it is of", self.last, _bracketed(self.text)
+            )
         if self.complete and not closes and token.kind not in ("operator", "raised", ","):
             self._multiply(token)
         elif not self.complete and (closes or token.kind in ("raised", ",") or token.text in ("*", "/", "**")):
@@ -172,3 +179,9 @@ class _Writer:
             raise self._wrong(f"{self.open[-1].called} takes two arguments, with a comma between them", token)
         self.open.pop()
         self._write(")", token, complete=True)
+
+
+def _bracketed(text: str) -> str | None:
+    """Write sin²(x) as sin(x)² and sin 2x as sin(2x)."""
+    mended = _BARE.sub(r"\1(\2)", _POWER_FIRST.sub(r"\1\3\2", text))
+    return mended if mended != text else None
