@@ -7,6 +7,7 @@ a busy machine slows everyone; what carries over to another machine is the ratio
 import argparse
 import importlib.metadata
 import json
+import math
 import os
 import platform
 import statistics
@@ -17,6 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from adadelta_viz.core import OPTIMIZERS, SURFACES, outcomes
+from adadelta_viz.core.axes import axis
 from benchmarks.peers import MAP, TRAJECTORY, Peer, Run, Task
 
 LIBRARIES = ("numpy", "torch", "jax", "optax", "numba")
@@ -44,6 +47,22 @@ def sensitivity_map(cells: int, steps: int) -> Task:
     """One cell for each ρ and each ε."""
     rho, eps = np.linspace(0.5, 0.99, cells)[:, None], np.logspace(-8, -2, cells)[None, :]
     return Task(f"map of {cells}×{cells} (ρ, ε), {steps:,} steps", "ns a cell-step", 1e9, steps, 20, rho, eps)
+
+
+def every_surface(cells: int, steps: int, repeats: int) -> list[Row]:
+    """Time a whole map, with all that it may be asked, on each surface of the catalogue; the slowest comes first."""
+    adadelta, rows = OPTIMIZERS["adadelta"], []
+    rho, eps = (axis(each, cells).values for each in adadelta.hyperparameters[:2])
+    for surface in SURFACES.values():
+        level = math.nan if surface.minimum is None else surface.minimum + 0.01
+        spent = []
+        for _ in range(repeats):
+            begin = time.perf_counter()
+            outcomes(surface, adadelta, surface.start, steps, level, rho=rho[None, :], eps=eps[:, None])
+            spent.append(time.perf_counter() - begin)
+        title = f"map of {cells}×{cells} (ρ, ε), {steps:,} steps, {surface.title}"
+        rows.append(Row(title, MAP[0].name, "s", statistics.median(spent), 1.0))
+    return sorted(rows, key=lambda row: row.time or 0.0, reverse=True)
 
 
 def measure(task: Task, peers: Sequence[Peer], repeats: int) -> list[Row]:
@@ -142,6 +161,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     rows = measure(trajectory(options.steps), TRAJECTORY, options.repeats)
     rows += measure(sensitivity_map(options.cells, options.steps), MAP, options.repeats)
+    rows += measure(sensitivity_map(4 * options.cells, options.steps), MAP[:1], min(options.repeats, 3))
+    rows += every_surface(3 * options.cells // 2, options.steps, min(options.repeats, 3))
     under = conditions(options.repeats)
     print(table(rows), "", *(f"- {name}: {value}" for name, value in under.items()), sep="\n")
     if options.json:

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import benchmarks.__main__ as bench
+from adadelta_viz.core import SURFACES
 from benchmarks.peers import MAP, TRAJECTORY, Peer, Run, Task
 
 
@@ -56,4 +57,8 @@ def test_the_report_says_its_conditions_and_is_written_as_json(
     assert f"numpy: {np.__version__}" in printed
     report = json.loads((tmp_path / "speed.json").read_text(encoding="utf-8"))
     assert report["conditions"]["numpy"] == np.__version__
-    assert [row["unit"] for row in report["rows"]] == ["µs a step", "ns a cell-step"]
+    units = [row["unit"] for row in report["rows"]]
+    assert units == ["µs a step", "ns a cell-step", "ns a cell-step", *["s"] * len(SURFACES)]
+    assert all(surface.title in printed for surface in SURFACES.values())
+    spent = [row["time"] for row in report["rows"] if row["unit"] == "s"]
+    assert spent == sorted(spent, reverse=True), "the slowest surface comes first"

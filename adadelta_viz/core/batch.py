@@ -18,10 +18,14 @@ from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.tape import Node, Tape, TraceError
 from adadelta_viz.core.trajectory import Iterate
 
+CROWD = 8
+"""Cells that diverged leave the batch when they are one in so many."""
+
 Cells = NDArray[np.intp]
 See = Callable[[Iterate, Cells | slice, NDArray[np.bool_] | None], NDArray[np.bool_] | None]
-"""What is done with each iterate: it comes with the numbers of its cells and with a mask of those that just diverged,
-None if there are none, and may return a mask of cells that may leave. Arrays are used again: copy what you keep."""
+"""What is done with each iterate: it comes with the numbers of its cells and with a mask of those that have diverged
+and are blank, None if there are none. It may return a mask of cells that may leave. Arrays are used again: copy what
+you keep."""
 
 
 class Recorded(NamedTuple):
@@ -62,6 +66,7 @@ class Batch:
         self.surface, self.optimizer = surface, optimizer
         self.noise = noise
         self.cells: Cells | slice = slice(None)
+        self.gone: NDArray[np.bool_] | None = None
         self.numbers = {name: value for name, value in hyper.items() if not np.ndim(value)}
         self.settings = Settings({name: value for name, value in hyper.items() if np.ndim(value)})
         self._height, self._rule = _height(surface), _rule(optimizer, hyper)
@@ -117,9 +122,28 @@ class Batch:
         finite = np.asarray(np.isfinite(self.memory).all(axis=0))
         return None if finite.all() else ~finite
 
+    def bury(self) -> NDArray[np.bool_] | None:
+        """Blank the cells that diverged, now or before, and return a mask of them; None if there are none.
+
+        To let each go at once would cost more than to carry a few: until they leave they walk on as copies of a cell
+        that is alive (:meth:`stand_up`), and are blanked again whenever somebody looks.
+        """
+        lost = self.lost()
+        if lost is not None:
+            self.gone = lost if self.gone is None else self.gone | lost
+        if self.gone is not None:
+            self.memory[:, self.gone] = np.nan
+        return self.gone
+
+    def stand_up(self) -> None:
+        """Give those who diverged the numbers of one that did not, so that what follows stays finite."""
+        if self.gone is not None:
+            self.memory[:, self.gone] = self.memory[:, [np.argmin(self.gone)]]
+
     def keep(self, mask: NDArray[np.bool_]) -> None:
         """Let all cells go but these."""
         kept = np.flatnonzero(mask)
+        self.gone = None
         self.cells = kept if isinstance(self.cells, slice) else self.cells[kept]
         self.settings.keep(kept)
         self.noise = self.noise[kept] if np.ndim(self.noise) else self.noise
@@ -147,18 +171,17 @@ def walk(batch: Batch, steps: int, draws: Array | None, see: See) -> None:
             batch.look(t)
             if draws is not None:
                 np.add(batch.gradient, batch.noise * draws[t], batch.gradient)
-            gone = batch.lost()
-            if gone is not None:
-                batch.memory[:, gone] = np.nan
+            gone = batch.bury()
             state = tuple(batch.state)
             iterate = Iterate(t, batch.theta, batch.value, batch.gradient, batch.delta, state)
             done = see(iterate, batch.cells, gone)
-            if gone is not None:
+            if gone is not None and (done is not None or gone.all() or CROWD * np.count_nonzero(gone) >= gone.size):
                 done = gone if done is None else done | gone
             if done is not None and done.any():
                 if done.all():
                     return
                 batch.keep(~done)
+            batch.stand_up()
             if t < steps:
                 batch.move(t + 1)
 

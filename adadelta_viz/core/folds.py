@@ -50,12 +50,17 @@ class Fold:
 
     def __init__(self, measure: Measure, cells: int) -> None:
         self.measure, self.kept = measure, Kept(np.full(cells, measure.start, dtype=float))
+        self._gone: NDArray[np.bool_] | None = None
 
-    def __call__(self, iterate: Iterate, cells: Cells | slice, _: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
-        """Fold an iterate; cells whose number cannot change any more may leave."""
+    def __call__(
+        self, iterate: Iterate, cells: Cells | slice, gone: NDArray[np.bool_] | None
+    ) -> NDArray[np.bool_] | None:
+        """Fold an iterate, of a run that diverged only one; cells whose number cannot change any more may leave."""
         self.kept.follow(cells)
         (now,) = self.kept.now
-        now[...] = self.measure.fold(now, iterate)
+        over = self._gone is not None and gone is not None and self._gone.size == gone.size
+        np.copyto(now, self.measure.fold(now, iterate), where=~self._gone if over and self._gone is not None else True)
+        self._gone = gone
         if self.measure.final is None or iterate.t % 16:
             return None
         final = self.measure.final(now)
@@ -85,7 +90,7 @@ class Tally:
             np.copyto(last, iterate.value)
         else:
             np.copyto(last, iterate.value, where=~gone)
-            diverged[gone] = iterate.t
+            np.copyto(diverged, iterate.t, where=gone & np.isnan(diverged))
         arrived = np.less_equal(iterate.value, self.level)
         arrived &= waiting
         if arrived.any():

@@ -187,3 +187,14 @@ def test_whose_number_is_final_may_stop_early(measure: Measure) -> None:
 def test_a_batch_of_no_cells_is_empty() -> None:
     none = sweep(SURFACES["sphere"], OPTIMIZERS["sgd"], (1.0, 1.0), 3, measures.best_value, lr=np.empty(0))
     assert none.shape == (0,)
+
+
+def test_a_run_that_diverged_is_folded_once_more_and_never_again() -> None:
+    """A few of many diverge, at different steps: they stay in the batch for a while, and nobody sees it."""
+    rates, counted = np.append(np.full(60, 0.01), [0.5, 1.0, 2.0]), Measure("iterates", 0.0, lambda kept, _: kept + 1)
+    surface, sgd = SURFACES["quadratic"], OPTIMIZERS["sgd"]
+    swept = sweep(surface, sgd, surface.start, 300, counted, lr=rates)
+    for rate in (0.01, 0.5, 1.0, 2.0):
+        run = descend(surface, sgd, surface.start, 300, lr=rate)
+        assert swept[rates == rate].tolist() == [float(counted(run))] * np.count_nonzero(rates == rate)
+    assert len(set(swept.tolist())) == 4
