@@ -8,8 +8,9 @@ DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.tom
 	print(hashlib.sha256(repr([p['project']['requires-python'], sorted(p['project']['dependencies']), \
 	sorted(p['dependency-groups']['dev'])]).encode()).hexdigest()[:16])"
 BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
+AUDIT = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['audit'])"
 
-.PHONY: run test peers check format bench lock readme screenshots clean help
+.PHONY: run test peers check format bench abuse audit lock readme screenshots clean help
 
 run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C)
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -36,6 +37,12 @@ format: .venv/.ready  ## rewrite what the linter and the formatter can mend
 
 bench: .venv/.bench  ## the speed table of the README (the first time installs torch, jax and numba, as for peers)
 	@$(PY) -m benchmarks $(ARGS)
+
+abuse: .venv/.ready  ## a class of thirty beside visitors who ask for the heaviest things without pause
+	@$(PY) -m benchmarks.abuse $(ARGS)
+
+audit: .venv/.ready  ## known holes in what requirements.lock names; says so where no advisories can be had
+	@$(PY) -m tests.audit $$($(AUDIT)) $(ARGS)
 
 lock: .venv/.ready  ## rewrite requirements.lock after a change of pyproject.toml (ARGS=--upgrade takes newer versions)
 	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

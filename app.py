@@ -1,16 +1,12 @@
 """The server: Streamlit's pages, and beside them the files that the player loads. Start: ``streamlit run app.py``."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
-from adadelta_viz.ui import assets, formula_worker, site
-from adadelta_viz.ui.early import EarlyAssets
+from adadelta_viz.ui import assets, formula_worker, server, site, turns
 
 formula_worker.stand_guard()
-app = st.App(
-    Path(site.__file__),
-    routes=assets.routes(),
-    middleware=[Middleware(EarlyAssets, tags=assets.tags())],
-)
+sys.setswitchinterval(turns.SWITCH)
+app = st.App(Path(site.__file__), routes=assets.routes(), middleware=server.middleware())

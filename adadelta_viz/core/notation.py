@@ -124,7 +124,7 @@ def _row(symbol: sp.Symbol, known: Mapping[str, Array], hyper: Mapping[str, floa
     return known[name][:-1] if offset == "-1" else known[name][1:]
 
 
-@lru_cache
+@lru_cache(maxsize=128)
 def _compiled(optimizer: Optimizer) -> list[tuple[str, list[sp.Symbol], Callable[..., Any]]]:
     """For each equation: the name it defines, the symbols it needs, and a function of them."""
     compiled = []

@@ -135,12 +135,12 @@ def _noise(experiment: Experiment, wrapped: str) -> str:
     return f" + {noise!r} * {wrapped.format('rng.standard_normal(2)')}" if noise else ""
 
 
-@lru_cache
+@lru_cache(maxsize=64)
 def _function(surface: Surface, module: str) -> tuple[str, ...]:
     return _defined("f", ["x, y = theta", *returned(surface.expression, Python(module))])
 
 
-@lru_cache
+@lru_cache(maxsize=64)
 def _slope(surface: Surface, point: str) -> tuple[str, ...]:
     formula = f'"""Slope of f(x, y) = {Python("").doprint(surface.expression)}."""'
     if 4 + len(formula) > WIDTH:

@@ -22,6 +22,7 @@ import adadelta_viz
 from adadelta_viz.core import FormulaError, Surface, typed
 from adadelta_viz.core.formula import parse, whole
 from adadelta_viz.core.window import Domain, windowed
+from adadelta_viz.ui import turns
 
 SECONDS, MEGABYTES = 2.0, 512
 """After which, and above which, a worker ends."""
@@ -77,14 +78,16 @@ class FormulaWorker:
         TimeoutError
             If others' formulas keep the worker busy.
         """
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise TimeoutError(BUSY)
-        try:
-            answer = self._ask({"text": text, "domain": domain})
-        except OSError:  # there are no processes here
-            answer = _tried(text, domain)
-        finally:
-            self._turn.release()
+        with turns.elsewhere():
+            if not self._turn.acquire(timeout=PATIENCE):
+                raise TimeoutError(BUSY)
+            try:
+                answer = self._ask({"text": text, "domain": domain})
+            except OSError:  # there are no processes here
+                answer = _tried(text, domain)
+            finally:
+                self._turn.release()
+        turns.charge(min(answer["seconds"], self.seconds))
         if answer["error"]:
             problem, position, hint = answer["error"]
             return FormulaError(problem, tuple(position), hint)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from adadelta_viz.ui import turns
+
 PAGES = Path(__file__).parents[2] / "pages"
 ROOMS = {"explore": "Explore", "race": "Race", "surface": "Your surface", "theory": "Theory"}
 """Each page by its file, in the order of the menu."""
@@ -15,7 +17,8 @@ def visit() -> None:
     rooms = [st.Page(PAGES / f"{name}.py", title=title, default=name == "explore") for name, title in ROOMS.items()]
     page = st.navigation({"AdaDelta laboratory": rooms})
     st.html(Path(__file__).with_name("site.css"))
-    page.run()
+    with turns.turn():
+        page.run()
 
 
 if __name__ == "__main__":

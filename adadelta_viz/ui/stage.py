@@ -1,6 +1,7 @@
 """The places of figures on a Streamlit page: components that stay mounted while runs come and go."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -55,8 +56,7 @@ def show(message: bytes, moved: Callable[[float, float], None], key: str = "play
     """Show what was packed; ``moved`` is called with the point that a visitor clicks as the new start."""
 
     def clicked() -> None:
-        point: Any = st.session_state[key].start
-        if isinstance(point, list) and len(point) == 2:
+        if point := _point(st.session_state[key].start):
             moved(*point)
 
     _PLAYER(key=key, data=message, on_start_change=clicked)
@@ -77,8 +77,7 @@ def terrain(surface: Surface, point: Point, picked: Callable[[float, float], Non
     """Show a surface with its stationary points; ``picked`` is called with the point that a visitor clicks."""
 
     def clicked() -> None:
-        chosen: Any = st.session_state["terrain"].start
-        if isinstance(chosen, list) and len(chosen) == 2:
+        if chosen := _point(st.session_state["terrain"].start):
             picked(*chosen)
 
     figure = curvature_map(*grid(surface), rest_points(surface).points, point, SYMBOLIC)
@@ -91,6 +90,14 @@ def terrain(surface: Surface, point: Point, picked: Callable[[float, float], Non
 def chart(key: str, figure: dict[str, Any], caption: str, label: str, height: int = 320) -> None:
     """Show a still figure, made with symbolic colours; another figure under the same key is drawn in its place."""
     _CHART(key=key, data=_message("chart.js", chart_payload(figure, caption, label, height)))
+
+
+def _point(clicked: object) -> tuple[float, float] | None:
+    """Return what was clicked if it is a point; whoever writes messages by hand can send anything."""
+    match clicked:
+        case [float() | int() as x, float() | int() as y] if math.isfinite(x) and math.isfinite(y):
+            return float(x), float(y)
+    return None
 
 
 def _message(module: str, packed: dict[str, Any], *, clicks: bool = True) -> bytes:

@@ -4,17 +4,12 @@ Tests ask for ``open_page``. Each page it opens has a browser context of its own
 says, what a page throws, what fails to load, and any request to another machine fails the test that caused it.
 """
 
-import http.client
 import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -34,10 +29,9 @@ from adadelta_viz.core import Experiment
 from adadelta_viz.core.race import Race
 from adadelta_viz.player import payload, race_payload
 from tests.browser.chromium import executable
+from tests.serving import HOST, Server
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-HOST = "127.0.0.1"
 WIDE, NARROW = (1400, 900), (390, 844)
 FLAGS = (
     "--disable-gpu",
@@ -48,18 +42,6 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 30_000  # milliseconds until a condition that should come true counts as one that does not
-
-
-class Server(NamedTuple):
-    """A running app: where it answers, and the file that holds all it said."""
-
-    port: int
-    log: Path
-
-    @property
-    def address(self) -> str:
-        """The first part of every address, with the slash at its end."""
-        return f"http://{HOST}:{self.port}/"
 
 
 class Visits:
@@ -192,50 +174,6 @@ def address(page: Page) -> dict[str, str]:
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py") -> Iterator[Server]:
-    """Start the app as ``make run`` does, or another script with its settings, on a free port; end it by its own id."""
-    with closing(socket.create_server((HOST, 0))) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    options = ["--server.port", str(port), "--server.headless", "true"]
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(port, Path(folder, "server.log"))
-        with server.log.open("wb") as log:
-            process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _await_health(process, server)
-            yield server
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _await_health(process: "subprocess.Popen[bytes]", server: Server) -> None:
-    for _ in range(600):
-        if _is_healthy(server):
-            return
-        try:
-            process.wait(0.1)  # a server that cannot start says so at once
-        except subprocess.TimeoutExpired:
-            continue
-        break
-    raise RuntimeError(f"The app did not start. It said:\n{server.log.read_text(encoding='utf-8', errors='replace')}")
-
-
-def _is_healthy(server: Server) -> bool:
-    with closing(http.client.HTTPConnection(HOST, server.port, timeout=5)) as connection:
-        try:
-            connection.request("GET", "/_stcore/health")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-
-
-@contextmanager
 def browsing() -> Iterator[Browser]:
     """Start a Chromium without a window and without a wish to talk to anybody."""
     as_root = hasattr(os, "getuid") and os.getuid() == 0
@@ -252,13 +190,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """The app, started once."""
-    with serving() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,8 @@ from pathlib import Path
 from PIL import Image  # comes with Streamlit
 
 from adadelta_viz.core import Experiment
-from tests.browser.conftest import ROOT, Visits, browsing, played, serving
+from tests.browser.conftest import Visits, browsing, played
+from tests.serving import ROOT, serving
 
 DOCS = ROOT / "docs"
 LIMIT = 250_000

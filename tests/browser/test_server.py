@@ -1,103 +1,104 @@
-"""What the server sends beside the pages, to whom, and what it keeps to itself."""
+"""What a browser makes of the server's headers: foreign code does not run, and only named sites may embed a page."""
 
-import gzip
-import http.client
-from contextlib import closing
-from email.message import Message
-from pathlib import Path
-from typing import NamedTuple
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from adadelta_viz.ui import assets
-from tests.browser.conftest import HOST, Server, Visits, serving
+from adadelta_viz.core import Experiment
+from adadelta_viz.ui.headers import FRAME_ANCESTORS
+from tests.browser.conftest import PATIENCE, Visits, run_id, settled
+from tests.serving import HOST, Server, serving
 
-
-class Answer(NamedTuple):
-    status: int
-    headers: Message
-    body: bytes
-
-
-def get(server: Server, path: str, **headers: str) -> Answer:
-    """Ask the server, with headers written with underscores."""
-    with closing(http.client.HTTPConnection(HOST, server.port, timeout=30)) as connection:
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        response = connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
-
-
-@pytest.mark.parametrize("name", assets.assets())
-def test_assets_travel_compressed_for_a_year_and_by_their_right_type(server: Server, name: str) -> None:
-    asset = assets.assets()[name]
-    answer = get(server, f"/{asset.address}", accept_encoding="gzip, deflate, br")
-    assert answer.status == 200
-    assert answer.headers["content-encoding"] == "gzip"
-    kind = "text/css" if name.endswith("css") else "text/javascript"
-    assert answer.headers["content-type"].partition(";")[0] == kind
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["vary"] == "accept-encoding"
-    assert int(answer.headers["content-length"]) == len(answer.body)
-    assert gzip.decompress(answer.body) == asset.plain
+INJECTED = """() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.ran = true">');
+    return new Promise((done) => setTimeout(() => done(window.ran ?? false), 300));
+}"""
+COMPILED = """() => new Promise((done) => setTimeout(() => {
+    try { done(new Function('return true')()); } catch (error) { done(error.name); }
+}))"""
+CALLED = "() => fetch('https://evil.example/').then(() => 'reached', (error) => error.name)"
 
 
-def test_who_cannot_unpack_gets_the_plain_file(server: Server) -> None:
-    asset = assets.assets()["player.js"]
-    answer = get(server, f"/{asset.address}")
-    assert answer.headers["content-encoding"] is None
-    assert answer.body == asset.plain
+def test_code_that_somebody_slipped_in_does_not_run(open_page: Visits) -> None:
+    page = open_page()
+    open_page.expect_complaint("Content Security Policy|evil.example")
+    assert page.evaluate(INJECTED) is False
+    assert page.evaluate(COMPILED) == "EvalError"
+    assert page.evaluate(CALLED) == "TypeError"
+    blocked = [each for each in open_page.complaints if "script-src" in each or "connect-src" in each]
+    assert len(blocked) >= 3
 
 
-def test_an_unknown_asset_is_not_found(server: Server) -> None:
-    folder = assets.addresses("player.js")["module"].rpartition("/")[0]
-    for path in (f"/{folder}/player.py", f"/{folder}/..%2fplayer.py", "/lab/0123456789ab/player.js"):
-        assert get(server, path).status in {400, 404}, path
+@pytest.mark.parametrize("path", ["", "race"])
+def test_a_link_and_a_reload_work_under_the_policy(open_page: Visits, path: str) -> None:
+    page = open_page(path, {"steps": "50"})
+    for _ in range(2):
+        expect(page.get_by_test_id("player")).to_have_attribute("data-step", "50", timeout=PATIENCE)
+        page.reload()
+        settled(page)
 
 
-def test_the_page_names_every_asset_once_in_its_head(server: Server) -> None:
-    answer = get(server, "/", accept="text/html,*/*;q=0.8", accept_encoding="gzip, deflate, br")
-    page = answer.body.decode()
-    for asset in assets.assets().values():
-        assert page.count(asset.address) == 1
-        assert asset.address in page.partition("</head>")[0]
-    assert int(answer.headers["content-length"]) == len(answer.body)
-    assert answer.headers["content-encoding"] is None
+@contextmanager
+def other_site() -> Iterator[str]:
+    """Serve a page with an empty frame from another origin."""
+
+    class Teacher(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # so it is called by the library
+            body = b'<!doctype html><link rel="icon" href="data:,"><iframe width=1300 height=850></iframe>'
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+            """Keep quiet."""
+
+    site = ThreadingHTTPServer((HOST, 0), Teacher)
+    thread = threading.Thread(target=site.serve_forever)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{site.server_address[1]}"
+    finally:
+        site.shutdown()
+        thread.join()
+        site.server_close()
 
 
-HANDSHAKE = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec_WebSocket_Version": "13",
-    "Sec_WebSocket_Key": "AAAAAAAAAAAAAAAAAAAAAA==",
-}
+def visit(visits: Visits, site: str) -> Page:
+    """Open the page of the other site."""
+    page = visits.browser.new_context(reduced_motion="reduce").new_page()
+    visits.watch(page)
+    page.goto(site)
+    return page
 
 
-def test_the_stream_opens_under_the_servers_own_names(server: Server) -> None:
-    for host in ("localhost", HOST):
-        assert get(server, "/_stcore/stream", Host=f"{host}:{server.port}", **HANDSHAKE).status == 101
+def embed(page: Page, address: str) -> None:
+    """Let the other site's page show this address in its frame."""
+    page.evaluate("(address) => { document.querySelector('iframe').src = address; }", address)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil"])
-def test_a_foreign_host_is_refused(server: Server, host: str) -> None:
-    assert get(server, "/_stcore/stream", Host=host, **HANDSHAKE).status in {400, 403, 421}
+def test_a_site_that_nobody_named_cannot_embed_a_page(open_page: Visits, server: Server) -> None:
+    open_page.expect_complaint("frame-ancestors|ERR_BLOCKED_BY_RESPONSE")
+    with other_site() as site:
+        page = visit(open_page, site)
+        with page.expect_event("requestfailed", timeout=PATIENCE) as failed:
+            embed(page, server.address)
+        assert failed.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
 
 
-def test_a_page_of_another_site_cannot_open_the_stream(server: Server) -> None:
-    assert get(server, "/_stcore/stream", Origin="https://evil.example", **HANDSHAKE).status == 403
-
-
-def test_an_error_reaches_the_visitor_without_its_message_source_lines_and_paths(
-    browser: Browser, tmp_path: Path
-) -> None:
-    broken = tmp_path / "broken.py"
-    broken.write_text('raise RuntimeError("what only the log may know")\n', encoding="utf-8")
-    with serving(broken) as server:
+def test_a_site_that_was_named_can_embed_a_page_which_then_works(browser: Browser) -> None:
+    with other_site() as site, serving(environment={FRAME_ANCESTORS: f"https://moodle.example {site}"}) as server:
         visits = Visits(browser, server)
-        page = visits()
-        expect(page.get_by_test_id("stException")).to_be_visible()
-        shown = page.content()
+        page = visit(visits, site)
+        embed(page, f"{server.address}?steps=50")
+        player = page.frame_locator("iframe").get_by_test_id("player")
+        expect(player).to_have_attribute("data-run", run_id(Experiment(numbers={"steps": 50})), timeout=PATIENCE)
         visits.close()
-        assert "what only the log may know" in server.log.read_text(encoding="utf-8")
-    for secret in ("what only the log may know", "RuntimeError", "broken.py", "Traceback", str(tmp_path)):
-        assert secret not in shown
+        assert visits.unexpected() == []

@@ -1,0 +1,1 @@
+"""What a stranger can ask of a running server, told without a browser."""
