@@ -13,7 +13,7 @@ import streamlit as st
 SHARED = ("surface", "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
 
-_SEEN, _LEFT, _NOTICE = "address seen", "address left", "address notice"
+_SEEN, _LEFT, _TAKEN, _NOTICE = "address seen", "address left", "address taken along", "address notice"
 
 
 class Linked(Protocol):
@@ -50,7 +50,7 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
     if seen and seen[0] == page and _moved(fill(reader(seen[1])[0])):
         return
     if not query and seen and seen[0] != page:
-        query = _as_left(page, seen[1])
+        query = _as_left(page)
     found, problems = reader(query)
     st.session_state.update(fill(found))
     st.session_state[_NOTICE] = "\n".join(problems)
@@ -61,8 +61,11 @@ def _moved(shown: Mapping[str, Any]) -> bool:
     return any(st.session_state.get(key) != value for key, value in shown.items())
 
 
-def write(page: str, what: Linked) -> None:
-    """Make the address name what the page shows; parameters that are not ours are dropped."""
+def write(page: str, what: Linked, *, shares: bool = True) -> None:
+    """Make the address name what the page shows; parameters that are not ours are dropped.
+
+    A page without a surface ``shares`` nothing: it leaves what the visitor takes along as it is.
+    """
     query = what.to_query()
     if query != st.query_params.to_dict() or (page, query) != st.session_state.get(_SEEN):
         st.query_params.from_dict(
@@ -70,6 +73,8 @@ def write(page: str, what: Linked) -> None:
         )  # also when only the server knows: a link to the same page leaves the bar as it was
     st.session_state[_SEEN] = (page, query)
     st.session_state.setdefault(_LEFT, {})[page] = query
+    if shares:
+        st.session_state[_TAKEN] = {name: query[name] for name in SHARED if name in query}
 
 
 def notice() -> None:
@@ -79,8 +84,8 @@ def notice() -> None:
             st.text(problems)
 
 
-def _as_left(page: str, elsewhere: Mapping[str, str]) -> dict[str, str]:
+def _as_left(page: str) -> dict[str, str]:
     """Return the page's own last link, with what the visitor has shared from another page."""
     own = st.session_state.get(_LEFT, {}).get(page, {})
     kept = {name: text for name, text in own.items() if name not in SHARED}
-    return kept | {name: elsewhere[name] for name in SHARED if name in elsewhere}
+    return kept | st.session_state.get(_TAKEN, {})

@@ -8,11 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from adadelta_viz.claims import CLAIMS, Card, Claim
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
 from adadelta_viz.core.surfaces import find
+from adadelta_viz.ui.asked import Asked
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
@@ -39,6 +41,11 @@ def of_race(found: Race) -> dict[str, Any]:
     return values
 
 
+def of_asked(found: Asked) -> dict[str, Any]:
+    """Return the values of the controls that show a card."""
+    return {"claim": found.card.claim.key} | _of_card(found.card) | {f"{found.card.claim.key}.guess": found.guess}
+
+
 def experiment() -> Experiment:
     """Show the controls of one experiment with AdaDelta and return what they say."""
     surface = _surface()
@@ -60,6 +67,28 @@ def race() -> Race:
     st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
     tolerance = _numbers(TOLERANCE)["tolerance"]
     return Race(tuple(runs), rates, tolerance, st.session_state["view"])
+
+
+def asked() -> Asked:
+    """Show the list of claims and return the chosen one as the visitor left it."""
+    key = st.radio(
+        "What people say", CLAIMS, format_func=lambda key: CLAIMS[key].title, key="claim", persist_state="session"
+    )
+    for name, value in of_asked(Asked(Card(CLAIMS[key]))).items():
+        st.session_state.setdefault(name, value)
+    values = {name: st.session_state[f"{key}.{name}"] for name in CLAIMS[key].controls}
+    return Asked(Card(CLAIMS[key], values), st.session_state[f"{key}.guess"])
+
+
+def claim(chosen: Claim) -> None:
+    """Show what the visitor can change in the experiment of a claim, side by side where there is room."""
+    with st.container(horizontal=True, gap="medium", key="settings"):
+        for name, control in chosen.controls.items():
+            key = f"{chosen.key}.{name}"
+            if isinstance(control, Setting):
+                _number(key, name, control)
+            else:
+                _choice(control.label, key, control.options, help=control.meaning, persist_state="session", wrap=True)
 
 
 def view() -> None:
@@ -98,6 +127,10 @@ def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> An
     return st.segmented_control(
         label, list(words), format_func=lambda word: words[word], required=True, key=key, **kwargs
     )
+
+
+def _of_card(card: Card) -> dict[str, Any]:
+    return {f"{card.claim.key}.{name}": value for name, value in card.values.items()}
 
 
 def _surface() -> str:

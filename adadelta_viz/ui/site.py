@@ -12,7 +12,8 @@ def visit() -> None:
     st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
     explore = st.Page(PAGES / "explore.py", title="Explore", default=True)
     race = st.Page(PAGES / "race.py", title="Race")
-    page = st.navigation({"AdaDelta laboratory": [explore, race]})
+    claims = st.Page(PAGES / "claims.py", title="Claims")
+    page = st.navigation({"AdaDelta laboratory": [explore, race, claims]})
     st.html(Path(__file__).with_name("site.css"))
     page.run()
 
