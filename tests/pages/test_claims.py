@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from html import escape
-from itertools import product
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Table
 from adadelta_viz.core.settings import Setting
 from adadelta_viz.ui import cards, site
-from adadelta_viz.ui.asked import FIRST, Asked, Guess
+from adadelta_viz.ui.asked import FIRST, Asked
 from adadelta_viz.ui.cards import VERDICTS
 
 PAGE = "../../pages/claims.py"
@@ -47,11 +46,11 @@ def charts(page: AppTest) -> list[Any]:
 
 
 def corners(claim: Claim) -> Iterator[Card]:
-    """Yield the card with all numbers at their lowest and at their highest, for every combination of words."""
-    for options in product(*(choice.options for choice in claim.choices.values())):
-        said = dict(zip(claim.choices, options, strict=True))
-        for end in ("lower", "upper"):
-            yield Card(claim, said | {name: getattr(each, end) for name, each in claim.settings.items()})
+    """Yield cards with all numbers at their lowest and at their highest in turn, until every word had its turn."""
+    for turn in range(max([2, *(len(choice.options) for choice in claim.choices.values())])):
+        said = {name: list(choice.options)[turn % len(choice.options)] for name, choice in claim.choices.items()}
+        end = ("lower", "upper")[turn % 2]
+        yield Card(claim, said | {name: getattr(each, end) for name, each in claim.settings.items()})
 
 
 def shows(page: AppTest, asked: Asked) -> None:
@@ -61,7 +60,7 @@ def shows(page: AppTest, asked: Asked) -> None:
     assert page.title[0].value == f"“{asked.card.claim.said}”"
     if asked.guess is None:
         assert page.get("bidi_component") == []
-        assert [each.label for each in page.segmented_control] == ["What do you think?"]
+        assert [each.key for each in page.button_group] == [f"{asked.card.claim.key}.think"]
         return
     finding = cards.found(asked.card)
     verdict = words(page)["verdict"]["html"]
@@ -78,3 +77,137 @@ def shows(page: AppTest, asked: Asked) -> None:
 def test_a_card_is_folded_until_the_guess_and_nothing_is_computed(claim: Claim, monkeypatch: Any) -> None:
     monkeypatch.setattr(Claim, "progress", lambda *_, **__: pytest.fail("computed before the guess"))
     shows(visit({} if claim.key == FIRST else {"claim": claim.key}), Asked(Card(claim)))
+
+
+@each_claim
+def test_a_guess_unfolds_the_card_and_says_how_it_stands_to_the_verdict(claim: Claim) -> None:
+    verdict = cards.found(Card(claim)).verdict
+    for guess in VERDICTS:
+        page = visit({"claim": claim.key})
+        page.button_group(key=f"{claim.key}.think").set_value(guess).run()
+        shows(page, Asked(Card(claim), guess))  # type: ignore[arg-type]
+        said = words(page)["verdict"]
+        assert ("As you thought." in said["html"]) == (guess == verdict)
+        assert (f"You thought: {VERDICTS[guess].lower()}." in said["html"]) == (guess != verdict)
+        assert said["focus"]
+
+
+@each_claim
+def test_a_link_shows_the_experiment_at_every_corner_of_its_controls(claim: Claim) -> None:
+    for card in corners(claim):
+        asked = Asked(card, "reveal")
+        shows(visit(asked.to_query()), asked)
+
+
+@each_claim
+def test_reasons_practice_and_laws_stand_on_every_unfolded_card(claim: Claim) -> None:
+    said = words(visit({"claim": claim.key, "guess": "reveal"}))["reasons"]["html"]
+    assert all(escape(part) in said for part in (claim.why, claim.practice, claim.rule, claim.source))
+    assert said.count("<math") == len(claim.laws)
+
+
+@each_claim
+def test_a_control_moves_the_experiment_and_the_address(claim: Claim) -> None:
+    page = visit({"claim": claim.key, "guess": "false"})
+    name, control = next(iter(claim.controls.items()))
+    key = f"{claim.key}.{name}"
+    if isinstance(control, Setting):
+        kind = "select_slider" if control.scale == "log" else "slider"
+        value: Any = int(control.upper) if control.whole else control.upper
+        getattr(page, kind)(key=key).set_value(value).run()
+    else:
+        value = list(control.options)[-1]
+        page.button_group(key=key).set_value(value).run()
+    shows(page, Asked(Card(claim, {name: value}), "false"))
+
+
+@pytest.mark.parametrize("query", GARBAGE.values(), ids=GARBAGE)
+def test_a_bad_link_gives_the_first_card_folded_and_one_notice(query: dict[str, str]) -> None:
+    page = visit(query)
+    shows(page, Asked(Card(CLAIMS[FIRST])))
+    (notice,) = [text.value for text in page.text]
+    assert [line.split()[0] for line in notice.split("\n") if "must be" in line] == list(query)
+    assert list(page.run().text) == []
+
+
+@each_claim
+def test_a_bad_setting_falls_back_and_the_rest_of_the_link_stays(claim: Claim) -> None:
+    for name in claim.controls:
+        page = visit({"claim": claim.key, f"{claim.key}.{name}": "1e400", "utm_source": "mail"})
+        shows(page, Asked(Card(claim)))
+        (notice,) = [text.value for text in page.text]
+        assert notice.startswith(f"{claim.key}.{name} must be ")
+
+
+def test_a_teacher_sends_a_folded_card_with_its_settings_made() -> None:
+    claim = CLAIMS["rate"]
+    folded = Asked(Card(claim, {"eps": 1e-4}))
+    page = visit(folded.to_query())
+    shows(page, folded)
+    page.button_group(key="rate.think").set_value("depends").run()
+    shows(page, Asked(folded.card, "depends"))
+
+
+def test_cards_keep_their_settings_and_guesses_while_others_are_read() -> None:
+    page = visit({"guess": "true", "rate.eps": "0.0001"})
+    page.radio(key="claim").set_value("anneal").run()
+    shows(page, Asked(Card(CLAIMS["anneal"])))
+    press(page, "Show the result without a guess")
+    shows(page, Asked(Card(CLAIMS["anneal"]), "reveal"))
+    page.radio(key="claim").set_value("rate").run()
+    shows(page, Asked(Card(CLAIMS["rate"], {"eps": 1e-4}), "true"))
+
+
+def test_next_goes_round_all_claims() -> None:
+    page = visit()
+    for key in [*list(CLAIMS)[1:], FIRST]:
+        press(page, f"Next: {CLAIMS[key].title}")
+        shows(page, Asked(Card(CLAIMS[key])))
+
+
+def test_a_folded_card_asks_again() -> None:
+    page = visit()
+    page.button_group(key="rate.think").set_value("true").run()
+    press(page, "Fold the result again")
+    shows(page, Asked(Card(CLAIMS["rate"])))
+    assert page.button_group(key="rate.think").value is None
+
+
+def test_guesses_are_counted_once_made_and_not_those_of_a_link() -> None:
+    page = visit({"guess": "false"})
+    assert score(page) == []
+    page.radio(key="claim").set_value("anneal").run()
+    verdicts = {key: cards.found(Card(CLAIMS[key])).verdict for key in ("anneal", "rate")}
+    page.button_group(key="anneal.think").set_value(verdicts["anneal"]).run()
+    assert score(page) == ["Your guesses so far: 1 of 1 as measured."]
+    page.radio(key="claim").set_value("rate").run()
+    press(page, "Fold the result again")
+    wrong = next(each for each in VERDICTS if each != verdicts["rate"])
+    page.button_group(key="rate.think").set_value(wrong).run()
+    assert score(page) == ["Your guesses so far: 1 of 2 as measured."]
+
+
+def test_browser_history_folds_a_card_again() -> None:
+    page = visit()
+    page.button_group(key="rate.think").set_value("true").run()
+    page.query_params.clear()
+    shows(page.run(), Asked(Card(CLAIMS["rate"])))
+
+
+def test_the_surface_that_was_chosen_before_is_still_there_afterwards() -> None:
+    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page.query_params.update({"surface": "beale"})
+    page.run()
+    for path in (PAGE, "../../pages/race.py"):
+        page.query_params.clear()
+        page.switch_page(path).run()
+        assert not page.exception
+    assert page.session_state["surface"] == "beale"
+
+
+def press(page: AppTest, label: str) -> None:
+    next(button for button in page.button if button.label == label).click().run()
+
+
+def score(page: AppTest) -> list[str]:
+    return [caption.value for caption in page.caption]
