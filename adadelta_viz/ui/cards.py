@@ -49,10 +49,13 @@ def answer(asked: Asked) -> None:
             st.session_state.setdefault(_GUESSES, {})[claim.key] = asked.guess == finding.verdict
         words.show("verdict", _verdict(asked.guess, finding), told=True, focus=committed)
     with experiment:
-        for number, picture in enumerate(finding.pictures, start=1):
-            _picture(f"picture {number}", picture)
+        _picture("picture 1", finding.pictures[0])
     with reasons:
         words.show("reasons", _reasons(claim))
+    if others := finding.pictures[1:]:
+        for number, (column, picture) in enumerate(zip(st.columns(len(others), gap="medium"), others, strict=True)):
+            with column:
+                _picture(f"picture {number + 2}", picture)
 
 
 def onward(claim: Claim) -> None:

@@ -82,7 +82,7 @@ def asked() -> Asked:
 
 def claim(chosen: Claim) -> None:
     """Show what the visitor can change in the experiment of a claim, side by side where there is room."""
-    with st.container(horizontal=True, gap="medium", key="settings"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
         for name, control in chosen.controls.items():
             key = f"{chosen.key}.{name}"
             if isinstance(control, Setting):
