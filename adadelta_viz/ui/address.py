@@ -86,6 +86,6 @@ def notice() -> None:
 
 def _as_left(page: str) -> dict[str, str]:
     """Return the page's own last link, with what the visitor has shared from another page."""
-    own = st.session_state.get(_LEFT, {}).get(page, {})
-    kept = {name: text for name, text in own.items() if name not in SHARED}
-    return kept | st.session_state.get(_TAKEN, {})
+    own: dict[str, str] = st.session_state.get(_LEFT, {}).get(page, {})
+    taken: dict[str, str] = st.session_state.get(_TAKEN, {})
+    return {name: text for name, text in own.items() if name not in SHARED} | taken

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Finding, Table
 from adadelta_viz.figures import chart
@@ -48,14 +49,12 @@ def answer(asked: Asked) -> None:
         if committed:
             st.session_state.setdefault(_GUESSES, {})[claim.key] = asked.guess == finding.verdict
         words.show("verdict", _verdict(asked.guess, finding), told=True, focus=committed)
-    with experiment:
-        _picture("picture 1", finding.pictures[0])
+    places = _places(experiment, len(finding.pictures))
+    for number, picture in enumerate(finding.pictures):
+        with places[number]:
+            _picture(f"picture {number + 1}", picture)
     with reasons:
         words.show("reasons", _reasons(claim))
-    if others := finding.pictures[1:]:
-        for number, (column, picture) in enumerate(zip(st.columns(len(others), gap="medium"), others, strict=True)):
-            with column:
-                _picture(f"picture {number + 2}", picture)
 
 
 def onward(claim: Claim) -> None:
@@ -119,8 +118,13 @@ def _reasons(claim: Claim) -> str:
     laws = "".join(f"<p class='law'>{law.mathml}<small>{escape(law.meaning)}</small></p>" for law in claim.laws)
     return (
         f"<h3>Why</h3><p>{escape(claim.why)}</p>{laws}<h3>In practice</h3><p>{escape(claim.practice)}</p>"
-        f"<p class='small'>{escape(claim.rule)}</p><p class='small'>{escape(claim.source)}</p>"
+        f"<p class='small'>{escape(claim.rule)}</p><p class='small'>Source: {escape(claim.source)}</p>"
     )
+
+
+def _places(experiment: DeltaGenerator, pictures: int) -> list[DeltaGenerator]:
+    """One or two pictures stand under each other; where there are more, the first has the others below it in a row."""
+    return [experiment] * pictures if pictures <= 2 else [experiment, *st.columns(pictures - 1, gap="medium")]
 
 
 def _picture(key: str, picture: Chart | Table) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from adadelta_viz.claims import CLAIMS, Card, Claim
+from adadelta_viz.claims import CLAIMS, Card, Choice, Claim
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
@@ -21,6 +21,9 @@ FIELDS = ("x0", "y0", "seed")
 
 FOLDED = ("lr", "noise", "seed")
 """Settings of an experiment that most visitors leave alone: they wait under a fold."""
+
+IN_A_SWITCH = 5
+"""Words that fit into one line of a switch; more of them become a menu."""
 
 RATES: dict[Rates, str] = {"set": "As set", "library": "Default", "tuned": "Tuned"}
 VIEWS: dict[View, str] = {"overlay": "One landscape", "grid": "Side by side"}
@@ -88,7 +91,7 @@ def claim(chosen: Claim) -> None:
             if isinstance(control, Setting):
                 _number(key, name, control)
             else:
-                _choice(control.label, key, control.options, help=control.meaning, persist_state="session", wrap=True)
+                _word(key, control)
 
 
 def view() -> None:
@@ -131,6 +134,15 @@ def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> An
 
 def _of_card(card: Card) -> dict[str, Any]:
     return {f"{card.claim.key}.{name}": value for name, value in card.values.items()}
+
+
+def _word(key: str, choice: Choice) -> None:
+    """Show a choice as a switch, or as a menu where a switch would be longer than a line."""
+    common: dict[str, Any] = {"key": key, "help": choice.meaning, "persist_state": "session"}
+    if len(choice.options) > IN_A_SWITCH:
+        st.selectbox(choice.label, list(choice.options), format_func=lambda word: choice.options[word], **common)
+    else:
+        _choice(choice.label, words=choice.options, wrap=True, **common)
 
 
 def _surface() -> str:

@@ -38,20 +38,23 @@ def of_chart(chart: Chart) -> str:
 
 
 def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
-    top = "".join(f"<th scope='col'>{escape(word)}</th>" for word in head)
-    body = "".join(
-        f"<tr><th scope='row'>{_cell(first)}</th>{''.join(f'<td>{_cell(each)}</td>' for each in rest)}</tr>"
-        for first, *rest in rows
-    )
+    """Print a table that scrolls by itself where the page is too narrow; words stand left, numbers right."""
+    body = list(rows)
+    kinds = [
+        " class='text'" if any(isinstance(each, str) for each in column) else "" for column in zip(*body, strict=True)
+    ]
+    top = "".join(f"<th scope='col'{kind}>{escape(word)}</th>" for word, kind in zip(head, kinds, strict=True))
     return (
-        f"<div class='wide'><table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<div class='wide'><table><caption>{escape(caption)}</caption><thead><tr>{top}</tr></thead>"
+        f"<tbody>{''.join(_row(row, kinds) for row in body)}</tbody></table></div>"
     )
+
+
+def _row(row: Sequence[str | float], kinds: Sequence[str]) -> str:
+    first, *rest = (escape(each if isinstance(each, str) else said(each)) for each in row)
+    cells = "".join(f"<td{kind}>{each}</td>" for each, kind in zip(rest, kinds[1:], strict=True))
+    return f"<tr><th scope='row'>{first}</th>{cells}</tr>"
 
 
 def _plain(x: object) -> str | float:
     return x if isinstance(x, str) else float(x)  # type: ignore[arg-type]
-
-
-def _cell(value: str | float) -> str:
-    return escape(value if isinstance(value, str) else said(value))
