@@ -12,8 +12,7 @@ address.write("claims", asked, shares=False)
 
 address.notice()
 st.markdown(":gray[What people say about AdaDelta. Guess first, then let an experiment decide.]")
-with st.container(key="card"):
-    st.title(f"“{asked.card.claim.said}”", anchor=False)
+cards.head(asked)
 if asked.guess:
     cards.answer(asked)
 else:

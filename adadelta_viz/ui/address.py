@@ -13,7 +13,7 @@ import streamlit as st
 SHARED = ("surface", "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
 
-_SEEN, _LEFT, _TAKEN, _NOTICE = "address seen", "address left", "address taken along", "address notice"
+_SEEN, _LEFT, _ALONG, _NOTICE = "address seen", "address left", "address along", "address notice"
 
 
 class Linked(Protocol):
@@ -64,7 +64,7 @@ def _moved(shown: Mapping[str, Any]) -> bool:
 def write(page: str, what: Linked, *, shares: bool = True) -> None:
     """Make the address name what the page shows; parameters that are not ours are dropped.
 
-    A page without a surface ``shares`` nothing: it leaves what the visitor takes along as it is.
+    ``shares`` tells whether the page has a surface and a start of the visitor's choice, to be taken along to others.
     """
     query = what.to_query()
     if query != st.query_params.to_dict() or (page, query) != st.session_state.get(_SEEN):
@@ -74,7 +74,7 @@ def write(page: str, what: Linked, *, shares: bool = True) -> None:
     st.session_state[_SEEN] = (page, query)
     st.session_state.setdefault(_LEFT, {})[page] = query
     if shares:
-        st.session_state[_TAKEN] = {name: query[name] for name in SHARED if name in query}
+        st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
 
 
 def notice() -> None:
@@ -85,7 +85,8 @@ def notice() -> None:
 
 
 def _as_left(page: str) -> dict[str, str]:
-    """Return the page's own last link, with what the visitor has shared from another page."""
-    own: dict[str, str] = st.session_state.get(_LEFT, {}).get(page, {})
-    taken: dict[str, str] = st.session_state.get(_TAKEN, {})
-    return {name: text for name, text in own.items() if name not in SHARED} | taken
+    """Return the page's own last link, with what the visitor takes along from another page."""
+    own = st.session_state.get(_LEFT, {}).get(page, {})
+    kept = {name: text for name, text in own.items() if name not in SHARED}
+    along: dict[str, str] = st.session_state.get(_ALONG, {})
+    return kept | along

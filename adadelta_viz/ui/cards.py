@@ -5,6 +5,7 @@ Before the guess nothing of the result is computed or sent. Afterwards the quest
 
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,13 +13,24 @@ from streamlit.delta_generator import DeltaGenerator
 from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Finding, Table
 from adadelta_viz.figures import chart
 from adadelta_viz.figures.theme import SYMBOLIC
-from adadelta_viz.ui import controls, stage, words
+from adadelta_viz.ui import controls, stage
 from adadelta_viz.ui.asked import Asked, Guess
 from adadelta_viz.ui.tables import of_chart, of_table
 
 VERDICTS = {"true": "True", "depends": "It depends", "false": "False"}
 
+_STYLE = Path(__file__).with_name("cards.css")
+_VERDICT = st.components.v2.component(
+    "adadelta_verdict", js=Path(__file__).with_name("verdict.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 _COMMITTED, _GUESSES = "guess committed", "guesses"
+
+
+def head(asked: Asked) -> None:
+    """Show the claim as people make it."""
+    st.html(_STYLE)
+    with st.container(key="card"):
+        st.title(f"“{asked.card.claim.said}”", anchor=False)
 
 
 def question(asked: Asked) -> None:
@@ -48,13 +60,13 @@ def answer(asked: Asked) -> None:
         committed = st.session_state.pop(_COMMITTED, None) == claim.key
         if committed:
             st.session_state.setdefault(_GUESSES, {})[claim.key] = asked.guess == finding.verdict
-        words.show("verdict", _verdict(asked.guess, finding), told=True, focus=committed)
+        _VERDICT(key="verdict", data={"html": _verdict(asked.guess, finding), "focus": committed})
     places = _places(experiment, len(finding.pictures))
     for number, picture in enumerate(finding.pictures):
         with places[number]:
             _picture(f"picture {number + 1}", picture)
     with reasons:
-        words.show("reasons", _reasons(claim))
+        _html(_reasons(claim))
 
 
 def onward(claim: Claim) -> None:
@@ -129,9 +141,14 @@ def _places(experiment: DeltaGenerator, pictures: int) -> list[DeltaGenerator]:
 
 def _picture(key: str, picture: Chart | Table) -> None:
     if isinstance(picture, Table):
-        words.show(key, of_table(picture))
+        _html(of_table(picture))
         return
     st.markdown(f"**{picture.title}**")
     figure = chart(picture.series, picture.x, picture.y, SYMBOLIC)
     stage.chart(key, figure, picture.caption, f"{picture.title}. {picture.caption}")
-    words.show(f"{key} as table", of_chart(picture))
+    _html(of_chart(picture))
+
+
+def _html(html: str) -> None:
+    """Show HTML of our own: Streamlit's Markdown keeps MathML, which its HTML element drops."""
+    st.markdown(f'<div class="card-words">{html}</div>', unsafe_allow_html=True)
