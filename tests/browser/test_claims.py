@@ -15,6 +15,10 @@ from tests.browser.page import Scheme, rgb, slider
 OVERFLOW = "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]'))"
 
 
+DRAWN = "[...document.querySelector('.av-chart-graph').data].map(({y}) => [...(y._inputArray ?? y)])"
+"""The heights that the first figure draws."""
+
+
 def asked(key: str, guess: Guess | None = None, **values: Any) -> Asked:
     return Asked(Card(CLAIMS[key], values), guess)
 
@@ -50,9 +54,7 @@ def link(card: Asked) -> str:
 
 def drawn(page: Page) -> list[list[float]]:
     """Return the heights that the first figure draws."""
-    heights: list[list[float]] = page.evaluate(
-        "[...document.querySelector('.av-chart-graph').data.map(({y}) => [...(y._inputArray ?? y)])]"
-    )
+    heights: list[list[float]] = page.evaluate(DRAWN)
     return heights
 
 
@@ -87,10 +89,7 @@ def test_a_control_changes_the_figure_in_place_and_a_fold_stays_open(open_page: 
     before = drawn(page)
     page.get_by_role("radio", name="fading away").click()
     shows(page, asked("anneal", "reveal", slopes="fading"))
-    page.wait_for_function(
-        "(before) => JSON.stringify([...document.querySelector('.av-chart-graph').data[0].y]) !== before",
-        arg=str(before[0]),
-    )
+    page.wait_for_function(f"(before) => JSON.stringify({DRAWN}) !== JSON.stringify(before)", arg=before)
     assert page.evaluate("kept.length > 1 && kept.every((node) => node.isConnected)")
     expect(page.get_by_role("table")).to_be_visible()
 
