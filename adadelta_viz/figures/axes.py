@@ -9,7 +9,6 @@ import numpy as np
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.notation import written
 
-
 FAR = 1e300
 """Beyond it nothing is shown: the room around the ends must be a number too."""
 
