@@ -5,9 +5,10 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from adadelta_viz.ui import assets, site
+from adadelta_viz.ui import assets, formula_worker, site
 from adadelta_viz.ui.early import EarlyAssets
 
+formula_worker.stand_guard()
 app = st.App(
     Path(site.__file__),
     routes=assets.routes(),

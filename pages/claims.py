@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from adadelta_viz.ui import address, cards, controls
+from adadelta_viz.ui import address, cards
 from adadelta_viz.ui.asked import Asked
 
-address.read("claims", Asked.from_query, controls.of_asked)
+address.read("claims", Asked.from_query, cards.of_asked)
 with st.sidebar:
-    asked = controls.asked()
+    asked = cards.choose()
 address.write("claims", asked, shares=False)
 
 address.notice()

@@ -14,6 +14,7 @@ FLOORS = {
     "adadelta_viz.claims": 2,
     "adadelta_viz.figures": 2,
     "adadelta_viz.programs": 2,
+    "adadelta_viz.theory": 2,
     "adadelta_viz.player": 2,
     "adadelta_viz.ui": 3,
     "pages": 4,
@@ -21,7 +22,7 @@ FLOORS = {
 }
 CORE_MAY_USE = {
     "numpy", "sympy", "adadelta_viz", "ast", "bisect", "collections", "contextlib", "dataclasses", "difflib",
-    "functools", "hashlib", "itertools", "math", "re", "types", "typing", "unicodedata",
+    "functools", "hashlib", "itertools", "math", "operator", "re", "types", "typing", "unicodedata",
 }  # fmt: skip
 SOURCES = sorted([*ROOT.glob("adadelta_viz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 CORE = sorted(ROOT.glob("adadelta_viz/core/**/*.py"))

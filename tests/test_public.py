@@ -29,7 +29,7 @@ def test_the_public_names_are_listed_sorted_and_complete(package: ModuleType) ->
 
 
 def test_the_front_door_offers_what_the_core_offers() -> None:
-    assert set(adadelta_viz.__all__) == {*core.__all__, "core"}
+    assert set(adadelta_viz.__all__) == {*core.__all__, "core", "figures"}
     assert all(getattr(adadelta_viz, name) is getattr(core, name) for name in core.__all__)
 
 

@@ -5,7 +5,7 @@ of runs needs memory for one step only. Batches walk on arrays; a single run tak
 (``single.walk``), digit for digit, so a map's cell equals the single run.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,10 +13,15 @@ import numpy as np
 
 from adadelta_viz.core import single
 from adadelta_viz.core.arrays import Array, Scalars, as_theta
+from adadelta_viz.core.batch import Batch, walk
+from adadelta_viz.core.folds import Fold
 from adadelta_viz.core.measures import Measure
 from adadelta_viz.core.optimizer import Optimizer
 from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.trajectory import Iterate, Trajectory
+
+BLOCK = 9216
+"""As many cells as walk together: their arrays fit a core's cache, and the calls of a step are few beside its work."""
 
 
 def descend(
@@ -125,12 +130,55 @@ def sweep(
     >>> best.shape
     (3, 2)
     """
-    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
-    kept: Any = measure.start
-    with np.errstate(all="ignore"):
-        for iterate in walk:
-            kept = measure.fold(kept, iterate)
-    return np.asarray(kept, dtype=float)
+    shape, batches = blocks(surface, optimizer, start, steps, noise, seed, hyper)
+    folds = []
+    for batch, draws in batches:
+        folds.append(Fold(measure, batch.value.size))
+        walk(batch, steps, draws, folds[-1])
+    return np.concatenate([fold.result() for fold in folds] or [np.empty(0)]).reshape(shape)
+
+
+def blocks(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Sequence[Scalars] | Array,
+    steps: int,
+    noise: Scalars,
+    seed: int,
+    given: Mapping[str, Scalars],
+) -> tuple[tuple[int, ...], Iterator[tuple[Batch, Array | None]]]:
+    """Check what a sweep is given and cut it into batches that fit a core's cache, each with the noise it sees.
+
+    Returns
+    -------
+    tuple
+        The shape of the whole, and the batches of its cells in their order.
+    """
+    hyper = _checked(optimizer, steps, noise, given)
+    theta = _broadcast(as_theta(start), noise, *hyper.values())
+    shape = theta.shape[1:]
+    draws = _draws(steps, seed, 1) if np.any(noise) else None
+
+    def own(value: Scalars, cells: slice) -> Any:
+        return np.broadcast_to(value, shape).reshape(-1)[cells] if np.ndim(value) else value
+
+    def cut() -> Iterator[tuple[Batch, Array | None]]:
+        flat = theta.reshape(2, -1)
+        for first in range(0, flat.shape[1], BLOCK):
+            cells = slice(first, first + BLOCK)
+            numbers = {name: own(value, cells) for name, value in hyper.items()}
+            yield Batch(surface, optimizer, flat[:, cells], numbers, own(noise, cells)), draws
+
+    return shape, cut()
+
+
+def _checked(optimizer: Optimizer, steps: int, noise: Scalars, given: Mapping[str, Scalars]) -> dict[str, Any]:
+    """Complete the hyperparameters, and refuse what is out of its range."""
+    if steps < 1 or steps != int(steps):
+        raise ValueError(f"steps must be a whole number, at least 1: got {steps}. It is the number of updates.")
+    if not np.all((np.asarray(noise) >= 0) & np.isfinite(noise)):
+        raise ValueError(f"noise must be in [0, inf): got {noise}. It is the standard deviation of the gradient noise.")
+    return optimizer.resolve(**given)
 
 
 def _iterates(
@@ -143,11 +191,7 @@ def _iterates(
     given: dict[str, Scalars],
 ) -> Iterator[Iterate]:
     """Yield the start and then the iterate after each update."""
-    if steps < 1 or steps != int(steps):
-        raise ValueError(f"steps must be a whole number, at least 1: got {steps}. It is the number of updates.")
-    if not np.all((np.asarray(noise) >= 0) & np.isfinite(noise)):
-        raise ValueError(f"noise must be in [0, inf): got {noise}. It is the standard deviation of the gradient noise.")
-    hyper = optimizer.resolve(**given)
+    hyper = _checked(optimizer, steps, noise, given)
     theta = _broadcast(as_theta(start), noise, *hyper.values())
     state = optimizer.start_state(theta, **hyper)
     draws = _draws(steps, seed, theta.ndim - 1) if np.any(noise) else None

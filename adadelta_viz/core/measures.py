@@ -28,11 +28,14 @@ class Measure:
         The kept number before the first iterate.
     fold
         From the kept numbers ``(*batch)`` and an iterate to the new kept numbers.
+    final
+        From the kept numbers to a mask of those that no further iterate can change; None if any can.
     """
 
     name: str
     start: float
     fold: Callable[[Any, Iterate], Any]
+    final: Callable[[Any], NDArray[np.bool_]] | None = None
 
     def __call__(self, run: Trajectory) -> Array:
         """Fold a finished trajectory: the same number that a sweep over the same run gives."""
@@ -52,7 +55,7 @@ def _finite(iterate: Iterate) -> Any:
 best_value = Measure(
     "best value",
     np.inf,
-    lambda best, iterate: np.fmin(best, np.where(np.isfinite(iterate.value), iterate.value, np.nan)),
+    lambda best, iterate: np.fmin(best, iterate.value),
 )
 """The lowest finite value that a run met, its start included."""
 
@@ -63,6 +66,7 @@ diverged_at = Measure(
     "diverged at step",
     np.nan,
     lambda when, iterate: np.where(np.isnan(when) & ~_finite(iterate), iterate.t, when),
+    final=lambda when: ~np.isnan(when),
 )
 """The first step at which a run was no longer finite; nan if it stayed finite."""
 
@@ -81,6 +85,7 @@ def steps_to(level: float) -> Measure:
         f"steps to {level:g}",
         np.nan,
         lambda when, iterate: np.where(np.isnan(when) & (iterate.value <= level), iterate.t, when),
+        final=lambda when: ~np.isnan(when),
     )
 
 

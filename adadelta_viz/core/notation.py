@@ -195,10 +195,10 @@ class _MathML(Printer):  # type: ignore[misc]  # SymPy has no types
 
     def _print_Function(self, expr: sp.Function) -> str:
         inside = "<mo>,</mo>".join(self._print(argument) for argument in expr.args)
-        return f"<mrow><mi>{expr.func.__name__.lower()}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
+        name = expr.func.__name__.lower().replace("log", "ln")
+        return f"<mrow><mi>{name}</mi><mo>(</mo>{inside}<mo>)</mo></mrow>"
 
-    def _print_MinMaxBase(self, expr: sp.Expr) -> str:
-        return self._print_Function(expr)
+    _print_MinMaxBase = _print_Function  # noqa: N815  # SymPy finds it by this name
 
     def _print_Piecewise(self, expr: sp.Piecewise) -> str:
         rows = ""

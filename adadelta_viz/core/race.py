@@ -153,9 +153,9 @@ class Race:
     def entrants(self) -> tuple[Experiment, ...]:
         """Return the experiments that really run: as set, or with the hyperparameters that ``rates`` asks for."""
         if self.rates == "library":
-            return tuple(_with(run, library_defaults(run.optimizer)) for run in self.runs)
+            return tuple(vary(run, library_defaults(run.optimizer)) for run in self.runs)
         if self.rates == "tuned":
-            return tuple(_with(run, {OPTIMIZERS[run.optimizer].tuned: tune(run).chosen}) for run in self.runs)
+            return tuple(vary(run, {OPTIMIZERS[run.optimizer].tuned: tune(run).chosen}) for run in self.runs)
         return self.runs
 
     def to_query(self) -> dict[str, str]:
@@ -203,5 +203,12 @@ def conditions(run: Experiment) -> dict[str, float]:
     return {name: number for name, number in run.numbers.items() if name in BUDGET or name in ("x0", "y0")}
 
 
-def _with(run: Experiment, hyper: dict[str, float]) -> Experiment:
+def vary(run: Experiment, hyper: dict[str, float]) -> Experiment:
+    """Return the experiment with other hyperparameters.
+
+    Examples
+    --------
+    >>> vary(Experiment(), {"rho": 0.5}).to_query()
+    {'rho': '0.5'}
+    """
     return replace(run, numbers={**run.numbers, **hyper})

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 import sympy as sp
 from sympy.codegen.rewriting import create_expand_pow_optimization
+from sympy.printing.numpy import NumPyPrinter
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.calculus import derivative
@@ -149,6 +150,11 @@ class Surface:
         return lambda x, y: compiled(np.float64(x), np.float64(y))
 
     @property
+    def compiled(self) -> Compiled:
+        """The function from x and y to height and slopes, on whatever kind of number NumPy's functions take."""
+        return self._value_and_gradient
+
+    @property
     def minimum(self) -> float | None:
         """The lowest value f*, or None where the surface has no listed minimum.
 
@@ -198,8 +204,25 @@ class Surface:
 
 def _compiled(*terms: sp.Expr) -> Compiled:
     """Turn expressions in x and y into one NumPy function that computes what they share only once."""
-    compiled: Compiled = sp.lambdify((X, Y), list(terms), modules="numpy", cse=_shared)
+    compiled: Compiled = sp.lambdify((X, Y), list(terms), modules="numpy", cse=_shared, printer=_PRINTER)
     return compiled
+
+
+class _Digits(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
+    """Writes 1/x for x**−1 and NumPy's power for other powers, which have the same digits for a number as for an array.
+
+    Python's ``**`` may differ from them in the last one.
+    """
+
+    def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
+        if expr.exp.is_Integer and expr.exp.is_negative:
+            return f"(1/({self._print(expr.base**-expr.exp)}))"
+        if abs(expr.exp) == sp.Rational(1, 2) or expr.is_number:
+            return str(super()._print_Pow(expr, rational))
+        return f"{self._module_format('numpy.power')}({self._print(expr.base)}, {self._print(expr.exp)})"
+
+
+_PRINTER = _Digits({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
 
 
 def _shared(terms: list[sp.Expr]) -> tuple[list[tuple[sp.Symbol, sp.Expr]], list[sp.Expr]]:

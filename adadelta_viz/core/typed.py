@@ -3,7 +3,7 @@
 The name is the text, ``@``, and the window; no formula contains that sign, and no key of the catalogue.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from adadelta_viz.core.settings import Setting, shortest
@@ -54,6 +54,21 @@ def parts(name: str) -> tuple[str, Domain]:
     return text, ((left, right), (bottom, top))
 
 
+Check = Callable[[str, Domain], None]
+"""Returns if a formula may be built in this window, raises a ``ValueError`` if not."""
+
+_checks: list[Check] = []
+
+
+def ask_first(check: Check) -> None:
+    """Have every formula checked before it is built by name, wherever in this process that name came from.
+
+    The core needs nobody: its bounds hold. A server that strangers reach asks a process that it can kill.
+    """
+    if check not in _checks:
+        _checks.append(check)
+
+
 @lru_cache(maxsize=64)
 def typed(name: str) -> Surface:
     """Return the surface of a name; the last ones are kept.
@@ -68,7 +83,10 @@ def typed(name: str) -> Surface:
     >>> typed(named("x^2 + 3y^2")).title
     'x^2 + 3y^2'
     """
-    return Surface.from_formula(*parts(name))
+    text, domain = parts(name)
+    for check in _checks:
+        check(text, domain)
+    return Surface.from_formula(text, domain)
 
 
 def printed(name: str) -> dict[str, str]:

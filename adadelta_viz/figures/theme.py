@@ -21,6 +21,10 @@ class Theme:
         Everything that belongs to one coordinate.
     low, high, contour
         The ends of the landscape's scale and its lines.
+    near, middle, far
+        The scale of maps, from the best to the worst; it grows steadily lighter (or darker), so that it needs no hue.
+    never, gone
+        Cells of maps that have no number: the run never arrived, or diverged.
     adadelta
         AdaDelta's own colour, the same on every page; also the accent of controls.
     others
@@ -37,6 +41,11 @@ class Theme:
     low: str
     high: str
     contour: str
+    near: str
+    middle: str
+    far: str
+    never: str
+    gone: str
     adadelta: str
     others: tuple[str, ...] = field(repr=False)
 
@@ -48,7 +57,8 @@ class Theme:
 
     def as_data(self) -> dict[str, Any]:
         """Return the colours as plain data for the player."""
-        return asdict(self) | {"accent": self.adadelta, "roles": self.roles}
+        hues = {f"hue{number}": colour for number, colour in enumerate(self.others)}
+        return asdict(self) | hues | {"accent": self.adadelta, "roles": self.roles}
 
 
 LIGHT = Theme(
@@ -62,6 +72,11 @@ LIGHT = Theme(
     low="#bdd1de",
     high="#f6f4ee",
     contour="rgba(70, 100, 125, 0.28)",
+    near="#0b3c5d",
+    middle="#4f9aa6",
+    far="#ddd3ab",
+    never="#eef0f3",
+    gone="#9a4f16",
     adadelta="#d55e00",
     others=("#1a202c", "#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#b59b00", "#7a4fbf"),
 )
@@ -76,9 +91,15 @@ DARK = Theme(
     low="#142f44",
     high="#31566b",
     contour="rgba(150, 190, 215, 0.22)",
+    near="#f6e8a9",
+    middle="#3f93a3",
+    far="#2b4250",
+    never="#171c22",
+    gone="#b5622a",
     adadelta="#ff8a3d",
     others=("#e6e9ec", "#4ba3e3", "#8fd0ff", "#2fc79a", "#e79cc4", "#e8d44a", "#b497f0"),
 )
-_NAMES: dict[str, Any] = {each.name: f"@{each.name}" for each in fields(Theme)} | {"others": ()}
+_NAMES: dict[str, Any] = {each.name: f"@{each.name}" for each in fields(Theme)}
+_NAMES["others"] = tuple(f"@hue{number}" for number in range(len(LIGHT.others)))
 SYMBOLIC = Theme(**_NAMES)
 """Names instead of colours: the player puts in the colours of the theme that the visitor sees."""

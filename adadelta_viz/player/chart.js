@@ -3,7 +3,7 @@
  */
 
 import {DARK, dress, styled} from './theme.js';
-import {create, write} from './dom.js';
+import {create, pointer, write} from './dom.js';
 import {layoutOf} from './landscape.js';
 
 const CONFIG = {displayModeBar: false, responsive: false};
@@ -16,12 +16,20 @@ function build(element) {
   const view = {version: 0, painted: 0, root, graph, caption};
   const redress = () => { view.theme = null; refresh(view); }, stop = new AbortController(), {signal} = stop;
   probe.addEventListener('transitionend', redress, {signal});
+  graph.addEventListener('click', (event) => choose(view, event), {signal});
   globalThis.matchMedia(DARK).addEventListener('change', redress, {signal});
   const observer = new ResizeObserver(() => { if (graph.clientWidth !== view.width) refresh(view); });
   observer.observe(graph);
   view.unlisten = () => { stop.abort(); observer.disconnect(); };
   element.append(root);
   return view;
+}
+
+/** A click on a chart that can be picked from chooses the point below it. */
+function choose({graph, payload: {pick}, callbacks}, event) {
+  if (!pick || !graph._fullLayout) return;
+  const {xaxis, yaxis} = graph._fullLayout, [left, top] = pointer(graph, event), [x, y] = [left - xaxis._offset, top - yaxis._offset];
+  if (x >= 0 && x <= xaxis._length && y >= 0 && y <= yaxis._length) callbacks.start([xaxis.p2d(x), yaxis.p2d(y)]);
 }
 
 /** Ask for a picture of the newest state; asked while one is drawn, the next follows it. */
@@ -55,14 +63,15 @@ async function draw(view) {
  * Show a figure in an element: build it the first time, redraw it in place on every later call.
  *
  * @param {HTMLElement} element where the chart lives
- * @param {object} payload made by `chart.py`: figure, caption, label, height and the themes
- * @param {{plotly: () => Promise<object>}} callbacks the library
+ * @param {object} payload made by `chart.py`: figure, caption, label, height, whether a point can be picked, and the themes
+ * @param {{plotly: () => Promise<object>, start?: (point: number[]) => void}} callbacks the library, and who is told a picked point
  * @returns {{destroy: () => void}} handle that ends the chart and gives everything back
  */
 export function mount(element, payload, callbacks) {
   const view = views.get(element) ?? build(element);
   views.set(element, view);
   Object.assign(view, {payload, callbacks});
+  view.graph.classList.toggle('av-clickable', payload.pick);
   view.graph.style.height = `${payload.height}px`;
   view.graph.setAttribute('aria-label', payload.label);
   write(view.caption, payload.caption);

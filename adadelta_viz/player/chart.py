@@ -6,7 +6,7 @@ from adadelta_viz.player.packing import packed
 from adadelta_viz.player.parts import Payload, themes
 
 
-def chart_payload(figure: dict[str, Any], caption: str, label: str, height: int = 320) -> Payload:
+def chart_payload(figure: dict[str, Any], caption: str, label: str, height: int = 320, pick: bool = False) -> Payload:
     """Pack a figure for ``mount`` in chart.js.
 
     Parameters
@@ -19,6 +19,8 @@ def chart_payload(figure: dict[str, Any], caption: str, label: str, height: int 
         What the figure shows, for those who do not see it.
     height
         In CSS pixels; the width is that of its place.
+    pick
+        Whether a click on the figure chooses a point.
 
     Examples
     --------
@@ -26,6 +28,7 @@ def chart_payload(figure: dict[str, Any], caption: str, label: str, height: int 
     >>> from adadelta_viz.figures import Axis, Series, chart
     >>> line = Series(np.arange(3.0), np.arange(3.0), "a line", "@ink")
     >>> sorted(chart_payload(chart([line], Axis("x"), Axis("y")), "no conditions", "a rising line"))
-    ['caption', 'figure', 'height', 'label', 'themes']
+    ['caption', 'figure', 'height', 'label', 'pick', 'themes']
     """
-    return {"figure": packed(figure), "caption": caption, "label": label, "height": height, "themes": themes()}
+    words = {"caption": caption, "label": label, "height": height, "pick": pick}
+    return {"figure": packed(figure), **words, "themes": themes()}

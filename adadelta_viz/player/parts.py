@@ -80,19 +80,20 @@ def hyper(experiment: Experiment) -> str:
 @lru_cache(maxsize=64)
 def ceiling(surface: Surface) -> tuple[float, float]:
     """Return the lowest and highest value in a surface's window: the limits that no runaway loss can stretch."""
-    heights = _grid(surface)[2]
+    heights = grid(surface)[2]
     finite = heights[np.isfinite(heights)]
     return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
-def _grid(surface: Surface) -> tuple[Array, Array, Array]:
+def grid(surface: Surface) -> tuple[Array, Array, Array]:
+    """Return the lines and the heights from which a surface's landscape is drawn."""
     x, y = (np.linspace(*ends, GRID) for ends in surface.domain)
     return x, y, surface.value(np.array(np.meshgrid(x, y)))
 
 
 @lru_cache(maxsize=64)
 def _landscape(surface: Surface) -> Payload:
-    return {"id": surface.key, **packed(landscape(*_grid(surface), surface.minima, SYMBOLIC))}
+    return {"id": surface.key, **packed(landscape(*grid(surface), surface.minima, SYMBOLIC))}
 
 
 @lru_cache(maxsize=256)

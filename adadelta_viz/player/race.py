@@ -47,7 +47,9 @@ def race_payload(race: Race, entrants: Sequence[Experiment], runs: Sequence[Traj
     surface = race.loss_surface
     keys = [f"run{number}" for number in range(1, len(entrants) + 1)]
     colours = roles([entrant.optimizer for entrant in entrants])
-    looks = [Look(key, f"@{colour}", _plotly(dash)) for key, colour, dash in zip(keys, colours, DASHES, strict=False)]
+    looks = [
+        Look(key, f"@{colour}", plotly_dash(dash)) for key, colour, dash in zip(keys, colours, DASHES, strict=False)
+    ]
     strips = panels.of_race(surface, runs, looks, parts.ceiling(surface))
     names = labels(entrants)
     shown = [
@@ -131,5 +133,12 @@ def _ranking(race: Race) -> dict[str, Any]:
     return {"columns": columns, "sort": "best", "note": note}
 
 
-def _plotly(dash: tuple[int, ...]) -> str:
+def plotly_dash(dash: tuple[int, ...]) -> str:
+    """Write lengths of stroke and gap in Plotly's words.
+
+    Examples
+    --------
+    >>> plotly_dash(()), plotly_dash((9, 4))
+    ('solid', '9px,4px')
+    """
     return ",".join(f"{length}px" for length in dash) or "solid"

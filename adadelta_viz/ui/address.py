@@ -10,7 +10,9 @@ from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
-SHARED = ("surface", "x0", "y0", "steps", "noise", "seed")
+from adadelta_viz.core.typed import ENDS
+
+SHARED = ("surface", "f", *ENDS, "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
 
 _SEEN, _LEFT, _ALONG, _NOTICE = "address seen", "address left", "address along", "address notice"
@@ -77,6 +79,16 @@ def write(page: str, what: Linked, *, shares: bool = True) -> None:
         st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
 
 
+def along() -> dict[str, str]:
+    """Return what the visitor takes along: surface, start and conditions of the last page that had them."""
+    return dict(st.session_state.get(_ALONG, {}))
+
+
+def tell(sentence: str) -> None:
+    """Have the next notice say something, once."""
+    st.session_state[_NOTICE] = sentence
+
+
 def notice() -> None:
     """Tell the visitor, once, what had to be replaced in the address; as plain text, because visitors wrote it."""
     if problems := st.session_state.pop(_NOTICE, ""):
@@ -88,5 +100,4 @@ def _as_left(page: str) -> dict[str, str]:
     """Return the page's own last link, with what the visitor takes along from another page."""
     own = st.session_state.get(_LEFT, {}).get(page, {})
     kept = {name: text for name, text in own.items() if name not in SHARED}
-    along: dict[str, str] = st.session_state.get(_ALONG, {})
-    return kept | along
+    return kept | along()

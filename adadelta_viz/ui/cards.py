@@ -6,14 +6,15 @@ Before the guess nothing of the result is computed or sent. Afterwards the quest
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Finding, Table
+from adadelta_viz.claims import CLAIMS, Card, Chart, Choice, Claim, Finding, Table
 from adadelta_viz.figures import chart
 from adadelta_viz.figures.theme import SYMBOLIC
-from adadelta_viz.ui import controls, stage
+from adadelta_viz.ui import controls, stage, typeset
 from adadelta_viz.ui.asked import Asked, Guess
 from adadelta_viz.ui.tables import of_chart, of_table
 
@@ -24,6 +25,24 @@ _VERDICT = st.components.v2.component(
     "adadelta_verdict", js=Path(__file__).with_name("verdict.js").read_text(encoding="utf-8"), isolate_styles=False
 )
 _COMMITTED, _GUESSES = "guess committed", "guesses"
+
+
+def of_asked(found: Asked) -> dict[str, Any]:
+    """Return the values of the controls that show a card."""
+    key = found.card.claim.key
+    values = {f"{key}.{name}": value for name, value in found.card.values.items()}
+    return {"claim": key, f"{key}.guess": found.guess} | values
+
+
+def choose() -> Asked:
+    """Show the list of claims and return the chosen one as the visitor left it."""
+    key = st.radio(
+        "What people say", CLAIMS, format_func=lambda key: CLAIMS[key].title, key="claim", persist_state="session"
+    )
+    for name, value in of_asked(Asked(Card(CLAIMS[key]))).items():
+        st.session_state.setdefault(name, value)
+    values = {name: st.session_state[f"{key}.{name}"] for name in CLAIMS[key].controls}
+    return Asked(Card(CLAIMS[key], values), st.session_state[f"{key}.guess"])
 
 
 def head(asked: Asked) -> None:
@@ -54,7 +73,7 @@ def answer(asked: Asked) -> None:
     verdict = st.container()
     experiment, reasons = st.columns([3, 2], gap="medium")
     with experiment:
-        controls.claim(claim)
+        _settings(claim)
     with verdict:
         finding = found(asked.card)
         committed = st.session_state.pop(_COMMITTED, None) == claim.key
@@ -66,7 +85,7 @@ def answer(asked: Asked) -> None:
         with places[number]:
             _picture(f"picture {number + 1}", picture)
     with reasons:
-        _html(_reasons(claim))
+        typeset.show(_words(_reasons(claim)))
 
 
 def onward(claim: Claim) -> None:
@@ -100,6 +119,16 @@ def found(card: Card) -> Finding:
 @lru_cache(maxsize=256)
 def _kept(claim: str, values: tuple[tuple[str, float | str], ...]) -> list[Finding]:  # noqa: ARG001  # they are the name
     return []
+
+
+def _settings(claim: Claim) -> None:
+    """Show what the visitor can change in an experiment, side by side where there is room."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
+        for name, control in claim.controls.items():
+            if isinstance(control, Choice):
+                controls.word(f"{claim.key}.{name}", control)
+            else:
+                controls.numbers_of({name: control}, f"{claim.key}.")
 
 
 def _commit(key: str) -> None:
@@ -141,14 +170,13 @@ def _places(experiment: DeltaGenerator, pictures: int) -> list[DeltaGenerator]:
 
 def _picture(key: str, picture: Chart | Table) -> None:
     if isinstance(picture, Table):
-        _html(of_table(picture))
+        typeset.show(_words(of_table(picture)))
         return
     st.markdown(f"**{picture.title}**")
     figure = chart(picture.series, picture.x, picture.y, SYMBOLIC)
     stage.chart(key, figure, picture.caption, f"{picture.title}. {picture.caption}")
-    _html(of_chart(picture))
+    typeset.show(_words(of_chart(picture)))
 
 
-def _html(html: str) -> None:
-    """Show HTML of our own: Streamlit's Markdown keeps MathML, which its HTML element drops."""
-    st.markdown(f'<div class="card-words">{html}</div>', unsafe_allow_html=True)
+def _words(html: str) -> str:
+    return f'<div class="card-words">{html}</div>'

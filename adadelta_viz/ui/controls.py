@@ -8,13 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from adadelta_viz.claims import CLAIMS, Card, Choice, Claim
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.claims import Choice
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
+from adadelta_viz.core.experiment import carries
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.race import MOST, TOLERANCE, Race, Rates, View, conditions, library_defaults, tune
 from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters, starts
 from adadelta_viz.core.surfaces import find
-from adadelta_viz.ui.asked import Asked
+from adadelta_viz.core.typed import is_typed, parts
+from adadelta_viz.ui import address
 
 FIELDS = ("x0", "y0", "seed")
 """Settings that are typed, not slid."""
@@ -44,54 +46,42 @@ def of_race(found: Race) -> dict[str, Any]:
     return values
 
 
-def of_asked(found: Asked) -> dict[str, Any]:
-    """Return the values of the controls that show a card."""
-    return {"claim": found.card.claim.key} | _of_card(found.card) | {f"{found.card.claim.key}.guess": found.guess}
-
-
 def experiment() -> Experiment:
     """Show the controls of one experiment with AdaDelta and return what they say."""
     surface = _surface()
     known = starts(find(surface)) | hyperparameters(OPTIMIZERS["adadelta"]) | BUDGET
-    numbers = _start(surface)
-    numbers |= _numbers({name: known[name] for name in known if name not in FOLDED and name not in numbers})
+    numbers = start(surface)
+    numbers |= numbers_of({name: known[name] for name in known if name not in FOLDED and name not in numbers})
     with st.expander("Noise, seed and factor"):
-        numbers |= _numbers({name: known[name] for name in known if name in FOLDED})
+        numbers |= numbers_of({name: known[name] for name in known if name in FOLDED})
     return Experiment(surface, "adadelta", numbers)
 
 
 def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
-    shared = _start(surface) | _numbers({"steps": BUDGET["steps"]})
+    shared = start(surface) | numbers_of({"steps": BUDGET["steps"]})
     shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
     rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
     runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
     st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
-    tolerance = _numbers(TOLERANCE)["tolerance"]
+    tolerance = numbers_of(TOLERANCE)["tolerance"]
     return Race(tuple(runs), rates, tolerance, st.session_state["view"])
 
 
-def asked() -> Asked:
-    """Show the list of claims and return the chosen one as the visitor left it."""
-    key = st.radio(
-        "What people say", CLAIMS, format_func=lambda key: CLAIMS[key].title, key="claim", persist_state="session"
-    )
-    for name, value in of_asked(Asked(Card(CLAIMS[key]))).items():
-        st.session_state.setdefault(name, value)
-    values = {name: st.session_state[f"{key}.{name}"] for name in CLAIMS[key].controls}
-    return Asked(Card(CLAIMS[key], values), st.session_state[f"{key}.guess"])
+def place() -> tuple[str, dict[str, float]]:
+    """Show the controls of a surface and of a start on it, and return what they say."""
+    surface = _surface()
+    return surface, start(surface)
 
 
-def claim(chosen: Claim) -> None:
-    """Show what the visitor can change in the experiment of a claim, side by side where there is room."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
-        for name, control in chosen.controls.items():
-            key = f"{chosen.key}.{name}"
-            if isinstance(control, Setting):
-                _number(key, name, control)
-            else:
-                _word(key, control)
+def word(key: str, choice: Choice) -> None:
+    """Show a choice as a switch, or as a menu where a switch would be longer than a line."""
+    common: dict[str, Any] = {"key": key, "help": choice.meaning, "persist_state": "session"}
+    if len(choice.options) > IN_A_SWITCH:
+        st.selectbox(choice.label, list(choice.options), format_func=lambda each: choice.options[each], **common)
+    else:
+        _choice(choice.label, words=choice.options, wrap=True, **common)
 
 
 def view() -> None:
@@ -100,10 +90,29 @@ def view() -> None:
 
 
 def move_start(x: float, y: float) -> None:
-    """Put the start where the visitor clicked, inside the window and to a thousandth."""
-    domain = find(st.session_state["surface"]).domain
-    for name, clicked, (low, high) in zip(("x0", "y0"), (x, y), domain, strict=True):
-        st.session_state[name] = round(min(max(float(clicked), low), high), 3)
+    """Put the start where the visitor clicked, inside the window and to a thousandth, if f is finite there."""
+    surface = find(st.session_state["surface"])
+    ends = zip((x, y), surface.domain, strict=True)
+    x, y = (round(min(max(float(clicked), low), high), 3) for clicked, (low, high) in ends)
+    if carries(surface, x, y):
+        st.session_state["x0"], st.session_state["y0"] = x, y
+    else:
+        address.tell(f"f has no finite value at ({written(x)}, {written(y)}): the start stays where it was.")
+
+
+def stands(surface: Surface) -> bool:
+    """Tell whether f is finite where the fields of the start say."""
+    return carries(surface, st.session_state["x0"], st.session_state["y0"])
+
+
+def _leave_holes() -> None:
+    """Take back a start that was typed where f is not finite."""
+    surface = find(st.session_state["surface"])
+    if not stands(surface):
+        x, y = (written(st.session_state[name]) for name in ("x0", "y0"))
+        st.session_state["x0"], st.session_state["y0"] = surface.start
+        back = ", ".join(written(each) for each in surface.start)
+        address.tell(f"f has no finite value at ({x}, {y}): the start is back at ({back}).")
 
 
 def stops(setting: Setting, current: float) -> list[float]:
@@ -132,42 +141,37 @@ def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> An
     )
 
 
-def _of_card(card: Card) -> dict[str, Any]:
-    return {f"{card.claim.key}.{name}": value for name, value in card.values.items()}
-
-
-def _word(key: str, choice: Choice) -> None:
-    """Show a choice as a switch, or as a menu where a switch would be longer than a line."""
-    common: dict[str, Any] = {"key": key, "help": choice.meaning, "persist_state": "session"}
-    if len(choice.options) > IN_A_SWITCH:
-        st.selectbox(choice.label, list(choice.options), format_func=lambda word: choice.options[word], **common)
-    else:
-        _choice(choice.label, words=choice.options, wrap=True, **common)
-
-
 def _surface() -> str:
     return st.selectbox(
         "Surface",
-        SURFACES,
-        format_func=lambda key: SURFACES[key].title,
+        [*SURFACES, *_own()],
+        format_func=lambda name: f"Your formula: {parts(name)[0]}" if is_typed(name) else SURFACES[name].title,
         key="surface",
         on_change=_start_as_the_surface_says,
     )
+
+
+def _own() -> list[str]:
+    """Return the name of the visitor's formula, if there is one: it stays in the menu whatever is chosen."""
+    if is_typed(st.session_state["surface"]):
+        st.session_state["formula"] = st.session_state["surface"]
+    return [st.session_state["formula"]] if "formula" in st.session_state else []
 
 
 def _start_as_the_surface_says() -> None:
     st.session_state["x0"], st.session_state["y0"] = find(st.session_state["surface"]).start
 
 
-def _start(surface: str) -> dict[str, float]:
+def start(surface: str) -> dict[str, float]:
+    """Show the two fields of the start."""
     numbers: dict[str, float] = {}
     for column, (name, setting) in zip(st.columns(2), starts(find(surface)).items(), strict=True):
         with column:
-            numbers |= _numbers({name: setting})
+            numbers |= numbers_of({name: setting})
     return numbers
 
 
-def _numbers(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
+def numbers_of(known: Mapping[str, Setting], prefix: str = "") -> dict[str, float]:
     """Show settings as the widgets that fit their scale and return their values by name."""
     return {name: _number(prefix + name, name, setting) for name, setting in known.items()}
 
@@ -177,7 +181,7 @@ def _folded(label: str, known: Mapping[str, Setting]) -> dict[str, float]:
     fold = st.expander(label, on_change="rerun", key=label)
     if fold.open:
         with fold:
-            return _numbers(known)
+            return numbers_of(known)
     return {name: st.session_state[name] for name in known}
 
 
@@ -186,6 +190,8 @@ def _number(key: str, name: str, setting: Setting) -> float:
     if setting.scale == "log":
         options = stops(setting, st.session_state[key])
         return float(st.select_slider(setting.label, options, format_func=written, **common))
+    if name in ("x0", "y0"):
+        common["on_change"] = _leave_holes
     kind, step, shown = (int, 1, "%d") if setting.whole else (float, 0.05 if name in FIELDS else 0.001, "%.3f")
     widget: Any = st.number_input if name in FIELDS else st.slider
     return float(widget(setting.label, kind(setting.lower), kind(setting.upper), step=step, format=shown, **common))
@@ -199,7 +205,7 @@ def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) 
     if fold.open:
         with fold:
             _choose_optimizer(slot)
-            _numbers(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
+            numbers_of(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
             st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
     key = st.session_state[slot]
     hyper = {name: st.session_state[f"{slot}.{name}"] for name in hyperparameters(OPTIMIZERS[key])}

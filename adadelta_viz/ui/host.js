@@ -13,7 +13,7 @@ function plotly(address) {
 }
 
 export default function host({data, parentElement, setTriggerValue}) {
-  const {assets, payload} = JSON.parse(new TextDecoder().decode(data));
-  const callbacks = {plotly: () => plotly(assets.plotly), start: (point) => setTriggerValue('start', point)};
+  const {assets, payload, clicks} = JSON.parse(new TextDecoder().decode(data));
+  const callbacks = {plotly: () => plotly(assets.plotly), start: clicks && ((point) => setTriggerValue('start', point))};
   module(assets.module).then(({mount}) => mount(parentElement, payload, callbacks));
 }

@@ -1,11 +1,25 @@
 """Sentences with numbers: every number comes from the run that is on the screen."""
 
 import numpy as np
+from sympy import latex
 
 from adadelta_viz.core import Experiment, Surface, Trajectory
 from adadelta_viz.core.adadelta import first_step
+from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.measures import facts
 from adadelta_viz.core.notation import written
+from adadelta_viz.core.stationary import Found, curvatures_at
+from adadelta_viz.core.window import Point
+from adadelta_viz.figures.curvature import MARKS
+
+BORDER = 2.0
+"""The largest curvature at which AdaDelta with η = 1 settles: at its end it is gradient descent with rate η."""
+
+LONGEST, SHOWN = 2500, 12
+"""Characters of derivatives that are printed, and stationary points that are listed."""
+
+_NONE_FOUND = "No stationary point was found in this window. Kinks, which have no gradient, are not looked for."
+_LEVEL = "\nBeside these f is level along whole lines or regions of the window."
 
 
 def surface(chosen: Surface) -> str:
@@ -59,6 +73,82 @@ def slow_start(experiment: Experiment, run: Trajectory) -> str:
             "Make ε a hundred times larger and the first step is ten times longer: ε is the hidden step size.",
         ]
     )
+
+
+def derivatives(chosen: Surface) -> str:
+    """Print gradient and Hessian in mathematical type, or say how large they are where that fills no page."""
+    (x, y), (xx, xy, yy) = (tuple(map(latex, each)) for each in (chosen.slopes, chosen.curvatures))
+    if len(x + y + xx + xy + yy) > LONGEST:
+        needed = int(sum(each.count_ops() for each in (*chosen.slopes, *chosen.curvatures)))
+        return f"Both were found, and are computed in every step; their {needed} operations would fill pages."
+    return "\n\n".join(
+        f"${each}$"
+        for each in (
+            rf"\frac{{\partial f}}{{\partial x}} = {x}",
+            rf"\frac{{\partial f}}{{\partial y}} = {y}",
+            rf"\frac{{\partial^2 f}}{{\partial x^2}} = {xx}",
+            rf"\frac{{\partial^2 f}}{{\partial x\,\partial y}} = {xy}",
+            rf"\frac{{\partial^2 f}}{{\partial y^2}} = {yy}",
+        )
+    )
+
+
+def at_point(chosen: Surface, point: Point) -> str:
+    """Say what f, its slope and its curvature are at a point, and what that curvature means for AdaDelta."""
+    theta = np.array(point)
+    slope, hessian = chosen.gradient(theta), chosen.hessian(theta)
+    low, high = curvatures_at(chosen, point)
+    rows = r" \\ ".join(" & ".join(map(_in_type, row)) for row in hessian)
+    return "\n\n".join(
+        [
+            f"$f({_pair(theta)}) = {_in_type(float(chosen.value(theta)))}$",
+            rf"$\nabla f = ({_pair(slope)}) \qquad \nabla^2 f = \begin{{pmatrix}} {rows} \end{{pmatrix}}$",
+            f":gray[curvatures (eigenvalues of ∇²f)] **{written(low)}** and **{written(high)}**",
+            settles(low, high),
+        ]
+    )
+
+
+def _pair(numbers: Array) -> str:
+    return r",\ ".join(map(_in_type, numbers))
+
+
+def _in_type(number: float) -> str:
+    """Write a number for mathematical type."""
+    digits, _, exponent = written(number).replace("−", "-").partition("e")
+    if not np.isfinite(number):
+        return r"\text{none}"
+    return rf"{digits} \cdot 10^{{{exponent}}}" if exponent else digits
+
+
+def settles(low: float, high: float) -> str:
+    """Say whether AdaDelta with η = 1 and no noise comes to rest in a minimum with these curvatures."""
+    if not np.isfinite(high):
+        return "Here f has no curvature that is a finite number."
+    border = written(BORDER)
+    if high > BORDER:
+        return (
+            f"The larger is above 2/η = {border}: in a minimum curved like this AdaDelta (η = 1, no noise) does not "
+            "settle. At the end it jumps from side to side, a little farther each time."
+        )
+    if low <= 0:
+        return f"None is above 2/η = {border}, but f does not curve upwards all around, as it does in a minimum."
+    return f"None is above 2/η = {border}: in a minimum curved like this AdaDelta (η = 1) settles."
+
+
+def stationary_points(found: Found) -> str:
+    """List the stationary points, lowest first, as far as they help."""
+    if not found.points:
+        return "f is level along whole lines or regions of the window." if found.level else _NONE_FOUND
+    rows = [
+        f"| {MARKS[each.kind][1]} {each.kind} | ({written(each.point[0])}, {written(each.point[1])}) | "
+        f"{written(each.value)} | {written(each.curvatures[0])}, {written(each.curvatures[1])} |"
+        for each in found.points[:SHOWN]
+    ]
+    more = len(found.points) - len(rows)
+    table = ["| kind | (x, y) | f | curvatures |", "|---|---|---|---|", *rows]
+    rest = [f"\nand {more} more, all on the map." if more else "", _LEVEL if found.level else ""]
+    return "\n".join([*table, *filter(None, rest)])
 
 
 def _done(run: Trajectory, coordinate: int) -> str:

@@ -5,15 +5,15 @@ from pathlib import Path
 import streamlit as st
 
 PAGES = Path(__file__).parents[2] / "pages"
+ROOMS = {"explore": "Explore", "race": "Race", "surface": "Your surface", "claims": "Claims", "theory": "Theory"}
+"""Each page by its file, in the order of the menu."""
 
 
 def visit() -> None:
     """Show the frame that all pages share, then the page that the address names."""
     st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
-    explore = st.Page(PAGES / "explore.py", title="Explore", default=True)
-    race = st.Page(PAGES / "race.py", title="Race")
-    claims = st.Page(PAGES / "claims.py", title="Claims")
-    page = st.navigation({"AdaDelta laboratory": [explore, race, claims]})
+    rooms = [st.Page(PAGES / f"{name}.py", title=title, default=name == "explore") for name, title in ROOMS.items()]
+    page = st.navigation({"AdaDelta laboratory": rooms})
     st.html(Path(__file__).with_name("site.css"))
     page.run()
 

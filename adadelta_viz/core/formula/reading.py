@@ -1,5 +1,6 @@
 """Text of visitors to an expression in x and y, and the last look at what SymPy made of it."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -39,16 +40,32 @@ def read(text: str, x: sp.Symbol, y: sp.Symbol) -> sp.Expr:
     ...
     adadelta_viz.core.formula.error.FormulaError: A number stands directly behind a letter or bracket (character 2): ...
     """
-    try:
-        tree = parsed(canonical(text))
-    except FormulaError as error:
-        raise FormulaError(error.problem, error.position, _mended(error.hint)) from None
+    tree = parse(text)
     with understood(text):
         expression = built(tree, {"x": x, "y": y, "pi": sp.pi, "e": sp.E})
     if not isinstance(expression, sp.Expr) or not expression.free_symbols:
         raise whole(text, "The formula must depend on x or y")
     check(text, [expression], bounds.OPERATIONS, "The formula")
     return expression
+
+
+def parse(text: str) -> ast.expr:
+    """Do what is quick whatever the text: read it into a checked syntax tree, before any work on its mathematics.
+
+    Raises
+    ------
+    FormulaError
+        As :func:`read` does, with a hint that can itself be read.
+
+    Examples
+    --------
+    >>> ast.unparse(parse("2xy²"))
+    '2.0 * x * y ** 2.0'
+    """
+    try:
+        return parsed(canonical(text))
+    except FormulaError as error:
+        raise FormulaError(error.problem, error.position, _mended(error.hint)) from None
 
 
 def _mended(hint: str | None) -> str | None:

@@ -1,0 +1,1 @@
+"""Tests of the theory: each statement of its texts, computed."""
