@@ -17,6 +17,7 @@ from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.ui import controls, stage, typeset
 from adadelta_viz.ui.asked import Asked, Guess
 from adadelta_viz.ui.tables import of_chart, of_table
+from adadelta_viz.ui.terms import linked
 
 VERDICTS = {"true": "True", "depends": "It depends", "false": "False"}
 
@@ -157,10 +158,8 @@ def _other(guess: str) -> str:
 
 def _reasons(claim: Claim) -> str:
     laws = "".join(f"<p class='law'>{law.mathml}<small>{escape(law.meaning)}</small></p>" for law in claim.laws)
-    return (
-        f"<h3>Why</h3><p>{escape(claim.why)}</p>{laws}<h3>In practice</h3><p>{escape(claim.practice)}</p>"
-        f"<p class='small'>{escape(claim.rule)}</p><p class='small'>Source: {escape(claim.source)}</p>"
-    )
+    said = linked(f"<h3>Why</h3><p>{escape(claim.why)}</p>{laws}<h3>In practice</h3><p>{escape(claim.practice)}</p>")
+    return f"{said}<p class='small'>{escape(claim.rule)}</p><p class='small'>Source: {escape(claim.source)}</p>"
 
 
 def _places(experiment: DeltaGenerator, pictures: int) -> list[DeltaGenerator]:

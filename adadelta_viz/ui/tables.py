@@ -17,8 +17,8 @@ def of_table(table: Table) -> str:
 
     Examples
     --------
-    >>> of_table(Table("State", ("optimizer", "arrays"), (("SGD", 0.0),), "Counted"))[:50]
-    '<table><caption>State</caption><thead><tr><th scope'
+    >>> of_table(Table("State", ("optimizer", "arrays"), (("SGD", 0.0),), "Counted")).partition("<tbody>")[2]
+    "<tr><th scope='row'>SGD</th><td>0</td></tr></tbody></table></div><p class='small'>Counted</p>"
     """
     return _table(table.title, table.head, table.rows) + f"<p class='small'>{escape(table.caption)}</p>"
 
