@@ -61,7 +61,7 @@ def _verdict(n: Numbers) -> Verdict:
 
 
 def _told(against: str) -> str:
-    other = "a window of that many squared gradients" if against == _WINDOW else OPTIMIZERS[against].title
+    other = "a window of squared gradients" if against == _WINDOW else OPTIMIZERS[against].title
     return (
         f"For each parameter AdaDelta keeps {{ours}} numbers, {other} {{theirs}}. With {{parameters}} parameters of "
         "{bytes} bytes that is {ours_megabytes} against {theirs_megabytes} megabytes."

@@ -61,7 +61,7 @@ def arrival(surface: Surface) -> Measure:
     def fold(kept: Any, iterate: Iterate) -> Array:
         arrives = np.isnan(kept) & (iterate.value <= level)
         if not arrives.any():
-            return np.asarray(kept)
+            return np.broadcast_to(kept, arrives.shape)
         distance = [np.hypot(*(iterate.theta - minimum.reshape(2, *(1,) * arrives.ndim))) for minimum in minima]
         return np.asarray(np.where(arrives, iterate.t * len(minima) + np.argmin(distance, axis=0), kept))
 
