@@ -119,6 +119,7 @@ def found(card: Card) -> Finding:
 
 @lru_cache(maxsize=256)
 def _kept(claim: str, values: tuple[tuple[str, float | str], ...]) -> list[Finding]:  # noqa: ARG001  # they are the name
+    """Return the place where a finding is kept once it is whole."""
     return []
 
 
