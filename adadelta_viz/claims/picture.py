@@ -51,14 +51,15 @@ def law(x: Array, y: Array) -> Series:
 
 
 def bars(title: str, heights: Mapping[str, float], y: Axis, caption: str) -> Chart:
-    """Return one bar for each optimizer.
+    """Return one bar for each optimizer, in its colour.
 
     Examples
     --------
     >>> bars("Steps", {"adadelta": 193.0, "sgd": 1000.0}, Axis("steps"), "").series[0].x
     ['AdaDelta', 'SGD']
     """
-    one = Series(titles(heights), np.array(list(heights.values()), dtype=float), y.title, "@adadelta", "bars")
+    colours = [f"@{key}" for key in heights]
+    one = Series(titles(heights), np.array(list(heights.values()), dtype=float), y.title, colours, "bars")
     return Chart(title, (one,), Axis(""), y, caption)
 
 

@@ -9,6 +9,9 @@ import numpy as np
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.notation import written
 
+FAR = 1e300
+"""Beyond it nothing is shown: the room around the ends must be a number too."""
+
 
 def limits(
     columns: Iterable[Array], log: bool, floor: float | None = None, ceiling: float | None = None
@@ -18,7 +21,7 @@ def limits(
     Parameters
     ----------
     columns
-        All that is shown; what is not finite, or not positive on a log scale, does not count.
+        All that is shown; what is not finite, farther than ``FAR``, or not positive on a log scale, does not count.
     log
         Whether the ends are exponents of ten.
     floor, ceiling
@@ -32,7 +35,7 @@ def limits(
     [-0.5, 10.5]
     """
     values = np.concatenate([np.asarray(column, dtype=float).ravel() for column in columns])
-    shown = values[np.isfinite(values) & ((values >= np.finfo(float).tiny) | (not log))]
+    shown = values[(np.abs(values) <= FAR) & ((values >= np.finfo(float).tiny) | (not log))]
     low, high = (float(shown.min()), float(shown.max())) if shown.size else (1.0, 1.0)
     low = low if floor is None else max(low, floor)
     high = high if ceiling is None else min(high, ceiling)

@@ -13,14 +13,14 @@ from adadelta_viz.figures.theme import LIGHT, Theme
 class Series(NamedTuple):
     """One quantity of a chart: where its points lie, how they are drawn, and what it is called.
 
-    ``color`` is a colour, or the name of a part in a theme such as ``"@adadelta"`` or ``"@ink"``. ``x`` may be words,
-    for bars. A law is a line with a ``dash``.
+    ``color`` is a colour, or the name of a part in a theme such as ``"@adadelta"`` or ``"@ink"``; bars may have one
+    each. ``x`` may be words, for bars. A law is a line with a ``dash``.
     """
 
     x: Array | Sequence[str]
     y: Array
     label: str
-    color: str
+    color: str | Sequence[str]
     kind: Literal["line", "points", "bars"] = "line"
     dash: str = "solid"
 
@@ -91,7 +91,7 @@ def _trace(series: Series, x: Axis, y: Axis) -> dict[str, Any]:
     if series.kind == "bars":
         return trace | {"marker": {"color": series.color}}
     if series.kind == "points":
-        return trace | {"mode": "markers", "marker": {"color": series.color, "size": 8}}
+        return trace | {"mode": "markers", "marker": {"color": series.color, "size": 8}, "cliponaxis": False}
     return trace | {"mode": "lines", "line": {"color": series.color, "width": 2, "dash": series.dash}}
 
 
@@ -108,7 +108,7 @@ def _axis(axis: Axis, columns: Sequence[Any], theme: Theme) -> dict[str, Any]:
         "linecolor": theme.grid,
     }
     if any(_words(column) for column in columns):
-        return common | {"type": "category"}
+        return common | {"type": "category", "automargin": True}
     return common | scale(limits(columns, axis.log, axis.floor, axis.ceiling), axis.log, most=6)
 
 

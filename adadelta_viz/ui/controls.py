@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from adadelta_viz.claims import Choice
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
 from adadelta_viz.core.experiment import carries
 from adadelta_viz.core.notation import written
@@ -22,6 +23,9 @@ FIELDS = ("x0", "y0", "seed")
 
 FOLDED = ("lr", "noise", "seed")
 """Settings of an experiment that most visitors leave alone: they wait under a fold."""
+
+IN_A_SWITCH = 5
+"""Words that fit into one line of a switch; more of them become a menu."""
 
 RATES: dict[Rates, str] = {"set": "As set", "library": "Default", "tuned": "Tuned"}
 VIEWS: dict[View, str] = {"overlay": "One landscape", "grid": "Side by side"}
@@ -69,6 +73,15 @@ def place() -> tuple[str, dict[str, float]]:
     """Show the controls of a surface and of a start on it, and return what they say."""
     surface = _surface()
     return surface, start(surface)
+
+
+def word(key: str, choice: Choice) -> None:
+    """Show a choice as a switch, or as a menu where a switch would be longer than a line."""
+    common: dict[str, Any] = {"key": key, "help": choice.meaning, "persist_state": "session"}
+    if len(choice.options) > IN_A_SWITCH:
+        st.selectbox(choice.label, list(choice.options), format_func=lambda each: choice.options[each], **common)
+    else:
+        _choice(choice.label, words=choice.options, wrap=True, **common)
 
 
 def view() -> None:

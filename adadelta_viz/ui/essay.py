@@ -10,7 +10,7 @@ import streamlit as st
 from adadelta_viz.core.experiment import Experiment
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, references
 from adadelta_viz.theory.section import Chart, Drawing, Figure, Link, Opened, Section
-from adadelta_viz.ui import address, controls, stage
+from adadelta_viz.ui import address, controls, stage, typeset
 from adadelta_viz.ui.site import PAGES
 
 _STYLE = Path(__file__).with_name("essay.css")
@@ -71,7 +71,7 @@ def opened(reading: Reading) -> tuple[Opened, bytes | None]:
 def words(section: Section, found: Opened) -> None:
     """Show the text of a section, and where it can be tried."""
     number = list(SECTIONS.values()).index(section) + 1
-    _html(
+    typeset.show(
         f'<article class="av-essay"><h2>{number}. {section.title}</h2>'
         f'<p class="av-aside">{section.paper}</p>{"".join(found.text)}'
         f'<p class="av-trial">{section.trial}</p></article>'
@@ -87,7 +87,7 @@ def figure(reading: Reading, shown: Figure, message: bytes | None) -> None:
         if isinstance(shown, Chart):
             stage.chart(f"{reading.section} chart", shown.figure, shown.caption, shown.label, height=380)
         elif isinstance(shown, Drawing):
-            _html(shown.svg)
+            typeset.show(shown.svg)
         elif message:
             stage.show(message, controls.move_start, key=f"{reading.section} player")
 
@@ -124,18 +124,13 @@ def appendix() -> None:
         for key, term in GLOSSARY.items()
     )
     cited = "".join(f"<li>{_cited(reference.text, reference.address)}</li>" for reference in references())
-    _html(
+    typeset.show(
         f'<section class="av-appendix"><h2>Glossary</h2><dl>{terms}</dl><h2>References</h2><ul>{cited}</ul></section>'
     )
 
 
 def _cited(text: str, at: str) -> str:
     return f'<a href="{escape(at)}">{escape(text)}</a>' if at else escape(text)
-
-
-def _html(html: str) -> None:
-    """Show HTML of our own; Streamlit's Markdown keeps MathML and SVG, which its HTML element drops."""
-    st.markdown(html, unsafe_allow_html=True)
 
 
 def _link(link: Link) -> None:

@@ -30,11 +30,12 @@ def test_on_a_log_scale_what_is_not_positive_is_a_gap() -> None:
     np.testing.assert_array_equal(line["y"], [1, 0, -1, np.nan])
 
 
-def test_bars_stand_over_words() -> None:
+def test_bars_stand_over_words_each_in_its_colour() -> None:
     figure = chart(
-        [Series(["SGD", "Adam"], np.array([1.0, 2.0]), "state", "#111", "bars")], Axis("who"), Axis("arrays")
+        [Series(["SGD", "Adam"], np.array([1.0, 2.0]), "state", ["#111", "#222"], "bars")], Axis("who"), Axis("arrays")
     )
     (bars,) = figure["data"]
+    assert bars["marker"]["color"] == ["#111", "#222"]
     assert (bars["type"], bars["x"]) == ("bar", ["SGD", "Adam"])
     assert figure["layout"]["xaxis"]["type"] == "category"
     assert figure["layout"]["yaxis"]["range"][0] <= 0
