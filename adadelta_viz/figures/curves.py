@@ -7,6 +7,7 @@ import numpy as np
 
 from adadelta_viz.core.axes import Axis
 from adadelta_viz.core.questions import Shown
+from adadelta_viz.figures.axes import scale
 from adadelta_viz.figures.maps import FLOOR, axis, frame, limits
 from adadelta_viz.figures.theme import LIGHT, Theme
 
@@ -99,13 +100,10 @@ def _shared(sides: Sequence[Axis], theme: Theme) -> dict[str, Any]:
 
 def _up(low: float, high: float, log: bool, title: str, theme: Theme) -> dict[str, Any]:
     pad = 0.03 * (high - low)
-    return {
-        "type": "log" if log else "linear",
+    return scale([low, high], log, 6) | {
         "range": [low - pad * (not log), high + pad],
         "fixedrange": True,
         "zeroline": False,
         "gridcolor": theme.grid,
-        "exponentformat": "power" if log else "none",
-        "dtick": max(1, int(np.ceil((high - low) / 6))) if log else None,
         "title": {"text": title, "standoff": 4, "font": {"size": 12}},
     }

@@ -133,8 +133,10 @@ def _ticks(side: Axis) -> Array:
         return np.array([float(f"1e{int(decade)}") for decade in np.arange(first, last + 1, every)])
     if side.scale == "memory":
         return np.array([each for each in MEMORIES if low <= each <= high])
-    step = float(f"{(high - low) / 5:.0e}") or 1.0
-    return np.round(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step, 12)
+    coarse = 10.0 ** np.floor(np.log10(high - low))
+    step = next(coarse * part for part in (0.1, 0.2, 0.5, 1.0, 2.0) if (high - low) / (coarse * part) <= 6)
+    ticks: Array = np.round(np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step, 12)
+    return ticks
 
 
 def scaled(shown: Shown) -> Array:
