@@ -121,9 +121,8 @@ def test_the_legend_counts_every_cell_once_and_says_what_is_pale() -> None:
     assert [(row.text, row.cells) for row in rows] == [
         ("minimum (0, 0)", 2),
         ("local minimum (1, 0)", 1),
-        ("7 more points", 0),
-    ][:2] + [(FATES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)] + [
-        ("of these paler: hovers around its point", 1)
+        *((FATES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)),
+        ("of these paler: hovers around its point", 1),
     ]
     assert sum(row.cells for row in rows[:-1]) == 6
     assert sum(row.share for row in rows[:-1]) == pytest.approx(1)
