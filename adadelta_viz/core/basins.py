@@ -3,14 +3,14 @@
 Where does a run end that never comes to rest? AdaDelta hovers wherever the curvature is above 2. So a run is judged by
 its **centre**, the mean of the last tenth of its iterates:
 
-* it ends in a **rest point** p (a minimum, saddle, maximum or flat spot) if the centre lies within 5 % of the window of
-  p and f there is within the tolerance of f(p); it **hovers** if its last iterate does not meet the tolerance too;
+* it ends in a **rest point** p (a minimum, saddle, maximum or degenerate point) if the centre lies within 5 % of the
+  window of p and f there is within the tolerance of f(p); it **hovers** if its last iterate does not meet that;
 * it stands on a **plateau** if the slope at the centre is so small that crossing the window along it would not win the
   tolerance;
 * else it is **on its way**; it **left** if its last iterate is outside the window, it **diverged** if it was no longer
   finite, and where f has no value no run starts.
 
-Rest points are the listed minima and whatever Newton's method finds from the centres; ∇²f tells what they are.
+Rest points are those of the surface (``rest``), the same for every optimizer; ∇²f tells what they are.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,12 +29,12 @@ from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.pieces import Piece, batches_of, pieces
 from adadelta_viz.core.questions import SIZES, chosen, demand, demand_tolerance, read, read_size, read_tolerance
 from adadelta_viz.core.race import TOLERANCE, vary
-from adadelta_viz.core.rest import RestPoint, located, merged, nearest
+from adadelta_viz.core.rest import ON_ITS_WAY, PLATEAU, RestPoint, belonging, rest_points
 from adadelta_viz.core.settings import LinkReader, printed
 from adadelta_viz.core.surfaces import find
 
-ON_ITS_WAY, PLATEAU, LEFT, DIVERGED, NOWHERE = -1, -2, -3, -4, -5
-"""Codes of cells that end in no rest point."""
+LEFT, DIVERGED, NOWHERE = -3, -4, -5
+"""Codes of cells that end in no rest point, beside those of ``rest``."""
 
 FATES = {
     ON_ITS_WAY: "still on its way",
@@ -53,14 +53,13 @@ VIEWS = {"ends": "where it ends", "took": "how long it takes"}
 
 
 class Endings(NamedTuple):
-    """How each run of a piece ended; arrays of shape ``(rows, columns)``, ``rest`` with two coordinates before it.
+    """How each run of a piece ended, arrays of shape ``(rows, columns)``.
 
-    ``fate`` is 0 for a run that ends in the rest point ``rest``, else one of ``FATES``; ``took`` is the first step
-    within the tolerance of that point's value, nan if none was; ``hovers`` that the last iterate was not.
+    ``ends`` is the number of a rest point, or one of ``FATES``; ``took`` the first step within the tolerance of that
+    point's value, nan if none was; ``hovers`` says that the last iterate was not.
     """
 
-    fate: NDArray[np.int64]
-    rest: Array
+    ends: NDArray[np.int64]
     took: Array
     hovers: NDArray[np.bool_]
 
@@ -68,7 +67,8 @@ class Endings(NamedTuple):
 class Atlas(NamedTuple):
     """A finished map of basins.
 
-    ``ends`` holds for each cell the index of a rest point in ``points``, or one of the negative codes of ``FATES``.
+    ``ends`` holds for each cell the index of a rest point in ``points``, or one of the negative codes of ``FATES``. The
+    points are those of the surface, so that maps of different optimizers number them alike.
     """
 
     ends: NDArray[np.int64]
@@ -107,8 +107,8 @@ class Basins:
     >>> basins.cell(0, 47).start
     (4.895833, -4.895833)
     >>> atlas = basins.run()
-    >>> [point.kind for point in atlas.points]
-    ['minimum', 'minimum', 'minimum', 'minimum']
+    >>> {atlas.points[code].kind for code, cells in atlas.counts().items() if cells}
+    {'minimum'}
     """
 
     experiment: Experiment = field(default_factory=Experiment)
@@ -142,10 +142,8 @@ class Basins:
 
     def assemble(self, parts: Iterable[Endings]) -> Atlas:
         """Put the endings of all pieces together, in the order of :meth:`chunks`, and number the rest points."""
-        fate, rest, took, hovers = (np.concatenate(rows, axis=-2) for rows in zip(*parts, strict=True))
-        surface = self.experiment.loss_surface
-        points = merged(surface, rest[:, fate == 0], self.tolerance)
-        return Atlas(np.where(fate == 0, nearest(points, rest), fate), took, hovers, points)
+        ends, took, hovers = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+        return Atlas(ends, took, hovers, rest_points(self.experiment.loss_surface))
 
     def run(self) -> Atlas:
         """Compute the whole map at once."""
@@ -182,29 +180,29 @@ def settle(piece: Piece) -> Endings:
     --------
     >>> (piece, *_) = Basins(Experiment("sphere", "sgd", {"steps": 50, "lr": 0.1}), size=48).chunks()
     >>> ended = settle(piece)
-    >>> int(np.abs(ended.fate).sum()), float(np.abs(ended.rest).max())
-    (0, 0.0)
+    >>> int(np.abs(ended.ends).sum()), ended.hovers.any()
+    (0, np.False_)
     """
     shape, batches = batches_of(piece)
     parts = []
     for batch, draws in batches:
-        log = Log(batch.value.size, piece.steps, np.reshape(find(piece.surface).domain, (2, 2)))
+        log = Log(batch.value.size, piece.steps, np.array(find(piece.surface).domain))
         walk(batch, piece.steps, draws, log)
         parts.append(_told(piece, log))
-    fate, rest, took, hovers = (np.concatenate(each, axis=-1) for each in zip(*parts, strict=True))
-    return Endings(fate.reshape(shape), rest.reshape(2, *shape), took.reshape(shape), hovers.reshape(shape))
+    return Endings(*(np.concatenate(each).reshape(shape) for each in zip(*parts, strict=True)))
 
 
 def _told(piece: Piece, log: Log) -> Endings:
     """Tell how each run of a batch ended."""
     surface = find(piece.surface)
+    points = rest_points(surface)
     left, centre = log.left(), log.centre()
     finite = np.isfinite(centre).all(axis=0)
+    ends = np.where(finite, LEFT, np.where(np.isnan(log.values[0]), NOWHERE, DIVERGED))
     inside = finite & ~left
-    fate = np.where(finite, np.where(left, LEFT, ON_ITS_WAY), np.where(np.isnan(log.values[0]), NOWHERE, DIVERGED))
-    rest = np.full_like(centre, np.nan)
-    fate[inside], rest[:, inside] = located(surface, centre[:, inside], piece.tolerance)
-    at = surface.value(rest) + piece.tolerance
+    ends[inside] = belonging(surface, points, centre[:, inside], piece.tolerance)
+    levels = np.array([point.value + piece.tolerance for point in points] or [np.nan])
+    at = np.where(ends >= 0, levels[np.maximum(ends, 0)], np.nan)
     arrived = log.values <= at
     took = np.where(arrived.any(axis=0), np.argmax(arrived, axis=0), np.nan)
-    return Endings(fate, rest, took, (fate == 0) & (log.values[-1] > at))
+    return Endings(ends, took, (ends >= 0) & (log.values[-1] > at))

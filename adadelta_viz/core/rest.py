@@ -1,19 +1,29 @@
-"""Rest points: where a surface is level, found with Newton's method and told apart by its curvature."""
+"""Rest points: where a run may end for good, and to which of them it belongs."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.batch import Batch, walk
+from adadelta_viz.core.signs import RPROP
+from adadelta_viz.core.stationary import Kind, curvatures_at, kind_of, stationary
 from adadelta_viz.core.surface import Surface
 from adadelta_viz.core.window import Point
 
-Kind = Literal["minimum", "saddle", "maximum", "flat"]
-
 NEAR = 0.05
 """How far from a rest point a run may be centred to belong to it, as a share of the window."""
+
+ON_ITS_WAY, PLATEAU = -1, -2
+"""Codes of places that belong to no rest point: with a slope, and without one."""
+
+GRID, WALK = 48, 200
+"""Starts along each side of the window, and steps of each, of the descents that look for minima."""
+
+_ORDER: tuple[Kind, ...] = ("minimum", "saddle", "maximum", "degenerate")
 
 
 class RestPoint(NamedTuple):
@@ -25,96 +35,78 @@ class RestPoint(NamedTuple):
     listed: bool
 
 
-def located(surface: Surface, centres: Array, tolerance: float) -> tuple[NDArray[np.int64], Array]:
-    """Find for each centre ``(2, n)`` the rest point that it belongs to.
+@lru_cache(maxsize=64)
+def rest_points(surface: Surface) -> tuple[RestPoint, ...]:
+    """List the rest points of a surface's window: listed minima, other minima by height, then what is no minimum.
 
-    Returns
-    -------
-    tuple
-        ``(n,)``: 0 where there is one, −1 where not, −2 on a plateau; and the rest points ``(2, n)``, nan where none.
-    """
-    width = np.ptp(surface.domain, axis=1)[:, None]
-    height = surface.value(centres)
-
-    def belongs(point: Array) -> NDArray[np.bool_]:
-        near: NDArray[np.bool_] = (np.abs(point - centres) <= NEAR * width).all(axis=0)
-        return near & np.asarray(np.abs(height - surface.value(point)) <= tolerance)
-
-    rest = np.full_like(centres, np.nan)
-    for minimum in surface.minima:
-        point = np.broadcast_to(np.array(minimum)[:, None], centres.shape)
-        rest = np.where(belongs(point), point, rest)
-    open_ = np.isnan(rest[0])
-    found = newton(surface, centres[:, open_], NEAR * width)
-    candidate = np.full_like(centres, np.nan)
-    candidate[:, open_] = found
-    rest = np.where(belongs(candidate), candidate, rest)
-    level = (np.abs(surface.gradient(centres)) * width).sum(axis=0) <= tolerance
-    return np.where(~np.isnan(rest[0]), 0, np.where(level, -2, -1)), rest
-
-
-def newton(surface: Surface, start: Array, reach: Array, rounds: int = 40) -> Array:
-    """Follow Newton's method from each start ``(2, n)`` to where ∇f = 0; nan where that is not within reach.
+    A listed minimum need not have a slope of zero: Ackley's is a point without a slope. The others are the stationary
+    points that a search over the window finds, and where plain descents from a grid of starts come to rest.
 
     Examples
     --------
     >>> from adadelta_viz.core.surfaces import SURFACES
-    >>> newton(SURFACES["himmelblau"], np.array([[3.1], [1.9]]), np.array([[0.5], [0.5]])).round(6)
-    array([[3.],
-           [2.]])
+    >>> [point.kind for point in rest_points(SURFACES["three_hump_camel"])]
+    ['minimum', 'minimum', 'minimum', 'saddle', 'saddle']
     """
-    theta = start.copy()
+    near = 1e-4 * np.ptp(surface.domain, axis=1)
+    points = [RestPoint(at, float(surface.value(np.array(at))), "minimum", True) for at in surface.minima]
+    found = [(each.point, each.kind) for each in stationary(surface).points]
+    found += [(at, kind_of(curvatures_at(surface, at))) for at in _descended(surface)]
+    for at, kind in found:
+        if not any((np.abs(np.subtract(at, each.point)) <= near).all() for each in points):
+            points.append(RestPoint(at, float(surface.value(np.array(at))), kind, False))
+    return tuple(sorted(points, key=_rank))
+
+
+def _rank(each: RestPoint) -> tuple[Any, ...]:
+    return (0,) if each.listed else (1, _ORDER.index(each.kind), round(each.value, 9), each.point)
+
+
+def _descended(surface: Surface) -> list[Point]:
+    """Return where runs from a grid of starts come to rest: Rprop walks, Newton's method finds the last digits."""
+    width, low = np.ptp(surface.domain, axis=1)[:, None], np.array(surface.domain)[:, :1]
+    shares = np.array(np.meshgrid(*[(np.arange(GRID) + 0.5) / GRID] * 2)).reshape(2, -1)
+    batch = Batch(surface, RPROP, low + shares * width, {"lr": float(width.min()) / 1000})
+    walk(batch, WALK, None, lambda *_: None)
+    theta = batch.theta
     with np.errstate(all="ignore"):
-        for _ in range(rounds):
-            (a, b), (_, d) = surface.hessian(theta)
+        for _ in range(8):
+            (xx, xy), (_, yy) = surface.hessian(theta)
             x, y = surface.gradient(theta)
-            determinant = a * d - b * b
-            step = np.array([d * x - b * y, a * y - b * x]) / determinant
-            theta = np.clip(theta - np.where(np.isfinite(step), step, 0), start - 2 * reach, start + 2 * reach)
-        settled = (np.abs(step) <= 1e-6 * reach) | (np.abs(surface.gradient(theta)) <= 1e-12)
-    return np.where(settled.all(axis=0) & (np.abs(theta - start) <= reach).all(axis=0), theta, np.nan)
+            step = np.array([yy * x - xy * y, xx * y - xy * x]) / (xx * yy - xy * xy)
+            theta = theta - np.where(np.abs(step) <= 0.01 * width, step, np.nan)
+        still = (np.abs(step) <= 1e-9 * width).all(axis=0) & (np.abs(theta - low - width / 2) <= width / 2).all(axis=0)
+    rounded = np.round(theta[:, still] / width * 1e6)
+    first = np.unique(rounded, axis=1, return_index=True)[1]
+    return [(float(x), float(y)) for x, y in theta[:, still][:, first].T]
 
 
-def merged(surface: Surface, rest: Array, tolerance: float) -> tuple[RestPoint, ...]:
-    """Name the distinct rest points among ``(2, n)``: listed minima, other minima by height, then all others."""
-    width = np.ptp(surface.domain, axis=1)
-    distinct: list[Point] = []
-    listed = [minimum for minimum in surface.minima if _close(rest, minimum, width).any()]
-    left = rest[:, ~np.any([_close(rest, minimum, width) for minimum in listed], axis=0)] if listed else rest
-    while left.size:
-        point = (float(left[0, 0]), float(left[1, 0]))
-        distinct.append(point)
-        left = left[:, ~_close(left, point, width)]
-    points = [_told(surface, point, tolerance, point in listed) for point in (*listed, *distinct)]
-    order = ("minimum", "saddle", "maximum", "flat")
-    return tuple(sorted(points, key=lambda each: (not each.listed, order.index(each.kind), each.value, each.point)))
+def belonging(surface: Surface, points: Sequence[RestPoint], centres: Array, tolerance: float) -> NDArray[np.int64]:
+    """Tell to which of the points each centre ``(2, n)`` belongs: the nearest one, if it is near enough.
 
+    Near enough is within ``NEAR`` of the window, and within the tolerance of the point's value. A centre without a rest
+    point is on a plateau if crossing the window along its slope would not win the tolerance.
 
-def nearest(points: Sequence[RestPoint], theta: Array) -> NDArray[np.int64]:
-    """Return for each ``theta`` the index of the nearest rest point."""
+    Returns
+    -------
+    NDArray
+        ``(n,)``: an index into ``points``, ``ON_ITS_WAY`` or ``PLATEAU``.
+
+    Examples
+    --------
+    >>> from adadelta_viz.core.surfaces import SURFACES
+    >>> booth = SURFACES["booth"]
+    >>> belonging(booth, rest_points(booth), np.array([[1.001, 2.0], [3.0, 3.0]]), 0.01)
+    array([ 0, -1])
+    """
+    width = np.ptp(surface.domain, axis=1)[:, None]
+    with np.errstate(all="ignore"):
+        level = (np.abs(surface.gradient(centres)) * width).sum(axis=0) <= tolerance
+    codes = np.where(level, PLATEAU, ON_ITS_WAY)
     if not points:
-        return np.zeros(theta.shape[1:], dtype=int)
-    away = [np.hypot(*(theta - np.reshape(each.point, (2, *(1,) * (theta.ndim - 1))))) for each in points]
-    closest: NDArray[np.int64] = np.argmin(np.nan_to_num(away), axis=0)
-    return closest
-
-
-def _close(theta: Array, point: Point, width: Array) -> NDArray[np.bool_]:
-    close: NDArray[np.bool_] = (np.abs(theta - np.reshape(point, (2, 1))) <= 1e-4 * width[:, None]).all(axis=0)
-    return close
-
-
-def _told(surface: Surface, point: Point, tolerance: float, listed: bool) -> RestPoint:
-    """Tell what a rest point is; curvature that cannot win the tolerance across the window counts as none."""
-    theta = np.array(point)
-    value, width = float(surface.value(theta)), float(np.ptp(surface.domain, axis=1).max())
-    if listed:
-        return RestPoint(point, value, "minimum", True)
-    low, high = np.linalg.eigvalsh(surface.hessian(theta))
-    small = 2 * tolerance / width**2
-    kind: Kind = "saddle" if low < -small and high > small else "flat"
-    if low > small:
-        kind = "minimum"
-    elif high < -small:
-        kind = "maximum"
-    return RestPoint(point, value, kind, False)
+        return codes
+    away = np.array([np.abs(centres - np.reshape(each.point, (2, 1))) / width for each in points])  # (points, 2, n)
+    nearest = np.argmin(np.hypot(away[:, 0], away[:, 1]), axis=0)
+    near = (away[nearest, :, np.arange(nearest.size)] <= NEAR).all(axis=1)
+    values = np.array([each.value for each in points])[nearest]
+    return np.where(near & (np.abs(surface.value(centres) - values) <= tolerance), nearest, codes)

@@ -6,14 +6,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adadelta_viz.core.axes import Axis
-from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, NOWHERE, ON_ITS_WAY, PLATEAU, Atlas
+from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, NOWHERE, Atlas
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.questions import Shown
-from adadelta_viz.core.rest import RestPoint
+from adadelta_viz.core.rest import ON_ITS_WAY, PLATEAU, RestPoint
 from adadelta_viz.figures.maps import axis, cells, flag, frame, limits, sensitivity
 from adadelta_viz.figures.theme import LIGHT, Theme
 
-SYMBOLS = {"minimum": "star", "saddle": "x", "maximum": "triangle-up", "flat": "circle-open"}
+SYMBOLS = {"minimum": "star", "saddle": "x", "maximum": "triangle-up", "degenerate": "circle-open"}
+
+
+FEW = 16
+"""As many rest points as can be marked without hiding the map."""
 
 
 class Entry(NamedTuple):
@@ -43,7 +47,7 @@ def basins(across: Axis, up: Axis, atlas: Atlas, theme: Theme = LIGHT) -> dict[s
     >>> himmelblau = Basins(Experiment("himmelblau", "sgd", {"steps": 200, "lr": 0.01}), size=48)
     >>> figure = basins(*himmelblau.axes(), himmelblau.run())
     >>> [trace["name"] for trace in figure["data"]], figure["data"][2]["x"].round(2)
-    (['ends', 'hovers', 'minimum'], array([ 3.  ,  3.58, -2.81, -3.78]))
+    (['ends', 'hovers', 'minimum', 'saddle', 'maximum'], array([ 3.  , -2.81, -3.78,  3.58]))
     """
     places = across.places, up.places
     colours = palette(atlas.points, theme)
@@ -54,7 +58,7 @@ def basins(across: Axis, up: Axis, atlas: Atlas, theme: Theme = LIGHT) -> dict[s
     ends = cells("ends", places, z, scale) | {"zmin": -0.5, "zmax": len(known) - 0.5}
     pale = flag("hovers", places, atlas.hovers, theme.paper) | {"opacity": 0.45}
     sides = {"xaxis": axis(across, theme), "yaxis": axis(up, theme)}
-    return {"data": [ends, pale, *_marks(atlas.points, theme)], "layout": sides | frame(theme)}
+    return {"data": [ends, pale, *_marks(atlas, theme)], "layout": sides | frame(theme)}
 
 
 def durations(
@@ -70,7 +74,7 @@ def durations(
     shown = Shown(atlas.took, gone, log=False)
     figure = sensitivity(across, up, shown, bounds or limits([shown]), title, theme)
     figure["data"] += [flag("left", (across.places, up.places), atlas.ends == LEFT, theme.paper)]
-    figure["data"] += _marks(atlas.points, theme)
+    figure["data"] += _marks(atlas, theme)
     return figure
 
 
@@ -94,6 +98,7 @@ def legend(atlas: Atlas, theme: Theme = LIGHT, most: int = 8) -> list[Entry]:
     rows = [
         Entry(colours[code], named(point), counts[code], counts[code] / total)
         for code, point in enumerate(atlas.points)
+        if counts[code]
     ]
     if len(rows) > most:
         rest = sum(row.cells for row in rows[most - 1 :])
@@ -113,8 +118,8 @@ def named(point: RestPoint) -> str:
     ('minimum (0, −1)', 'local minimum (1.8, 0.2)')
     """
     x, y = (written(round(coordinate, 6) + 0.0) for coordinate in point.point)
-    kind = {"minimum": "minimum" if point.listed else "local minimum", "flat": "flat spot"}.get(point.kind, point.kind)
-    return f"{kind} ({x}, {y})"
+    names: dict[str, str] = {"minimum": "local minimum", "degenerate": "degenerate point"}
+    return f"{'minimum' if point.listed else names.get(point.kind, point.kind)} ({x}, {y})"
 
 
 def palette(points: Sequence[RestPoint], theme: Theme = LIGHT) -> dict[int, str]:
@@ -149,8 +154,10 @@ def _steps(colours: Sequence[str]) -> list[Any]:
     return [[edge, colour] for i, colour in enumerate(colours) for edge in (i / count, (i + 1) / count)]
 
 
-def _marks(points: Sequence[RestPoint], theme: Theme) -> list[dict[str, Any]]:
-    """Mark the rest points by their kind."""
+def _marks(atlas: Atlas, theme: Theme) -> list[dict[str, Any]]:
+    """Mark the rest points by their kind; where there are many, only the minima and those in which a run ends."""
+    few, counts = len(atlas.points) <= FEW, atlas.counts()
+    points = [each for code, each in enumerate(atlas.points) if few or each.kind == "minimum" or counts[code]]
     marks = []
     for kind, symbol in SYMBOLS.items():
         at = np.reshape([point.point for point in points if point.kind == kind], (-1, 2))
@@ -164,7 +171,7 @@ def _marks(points: Sequence[RestPoint], theme: Theme) -> list[dict[str, Any]]:
                     "mode": "markers",
                     "marker": {
                         "symbol": symbol,
-                        "size": 12 if len(points) <= 16 else 6,
+                        "size": 12 if few else 6,
                         "color": theme.ink,
                         "line": {"color": theme.casing, "width": 1.5},
                     },
