@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 PAGES = Path(__file__).parents[2] / "pages"
-ROOMS = {"explore": "Explore", "race": "Race", "surface": "Your surface", "theory": "Theory"}
+ROOMS = {"explore": "Explore", "race": "Race", "maps": "Maps", "surface": "Your surface", "theory": "Theory"}
 """Each page by its file, in the order of the menu."""
 
 
