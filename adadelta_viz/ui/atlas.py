@@ -61,10 +61,10 @@ def compute(charts: Sequence[Chart]) -> None:
     with st.container(key="progress"):
         slot = st.empty()
     for done, (chart, number) in enumerate(wanted):
-        if _is_large(chart) or time.monotonic() - begun > SOON:
+        ahead = wanted[done : done + 1 if _is_large(chart) else done + PROCESSES]
+        asked = [_asked(*each) for each in ahead]
+        if not asked[0].done() and (_is_large(chart) or time.monotonic() - begun > SOON):
             slot.progress(done / len(wanted), f"{done / len(wanted):.0%} of {runs} runs")
-        for ahead in wanted[done : done + 1 if _is_large(chart) else done + PROCESSES]:
-            _asked(*ahead)
         _part(chart, number)
     slot.empty()
 

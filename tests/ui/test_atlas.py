@@ -84,16 +84,18 @@ def test_progress_is_told_before_each_piece_and_then_goes(monkeypatch: pytest.Mo
     atlas.compute(large().charts())
     *shares, gone = slot.shown
     assert shares == sorted(shares)
-    assert len(shares) == len(list(large().charts()[0].chunks())) > 2
+    assert 2 <= len(shares) <= len(list(large().charts()[0].chunks()))
     assert (shares[0], gone) == (0, -1)
-    assert 0.5 < shares[-1] < 1
+    assert 0.4 < shares[-1] < 1
 
 
-def test_who_is_called_away_asks_for_no_more_and_finds_what_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     waiting(monkeypatch, patience=2)
     with pytest.raises(CalledAwayError):
         atlas.compute(large().charts())
-    assert asked() == 1
+    assert asked() == 2 < len(list(large().charts()[0].chunks()))
     waiting(monkeypatch)
     atlas.compute(large().charts())
     assert asked() == len(list(large().charts()[0].chunks()))
@@ -103,8 +105,10 @@ def test_nobody_waits_for_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None
     waiting(monkeypatch)
     atlas.compute(large().charts())
     before = asked()
+    slot = waiting(monkeypatch)
     atlas.compute(large().charts())
     assert asked() == before
+    assert slot.shown == [-1]
 
 
 def test_a_worker_that_dies_meanwhile_costs_nobody_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
