@@ -130,8 +130,9 @@ export function picture(view) {
   };
 }
 
-async function save(view, format) {
-  const address = await view.Plotly.toImage({...picture(view), config: {staticPlot: true}}, {format, width: WIDTH, height: HEIGHT, scale: format === 'png' ? 2 : 1});
+async function save(view, format, draw) {
+  const figure = draw(view), {width, height} = figure.layout;
+  const address = await view.Plotly.toImage({...figure, config: {staticPlot: true}}, {format, width, height, scale: format === 'png' ? 2 : 1});
   const name = `${view.payload.name ?? 'adadelta'}.${format}`;
   if (view.callbacks.download) view.callbacks.download(name, address);
   else create('a', {href: address, download: name}).click();
@@ -159,8 +160,8 @@ function confirm(view, node, text) {
 }
 
 /** The quiet buttons at the end of the transport; a file on disk has no link worth copying. */
-export function tools(view) {
+export function tools(view, draw = picture) {
   const link = wordButton('Copy link', {class: 'av-tool', title: 'Copy the link to this experiment'}, () => copyLink(view, link));
-  const files = ['png', 'svg'].map((format) => wordButton(format.toUpperCase(), {class: 'av-tool', title: `Save this picture as ${format.toUpperCase()}`}, () => view.Plotly && save(view, format)));
+  const files = ['png', 'svg'].map((format) => wordButton(format.toUpperCase(), {class: 'av-tool', title: `Save this picture as ${format.toUpperCase()}`}, () => view.Plotly && save(view, format, draw)));
   return location.protocol.startsWith('http') ? [link, ...files] : files;
 }

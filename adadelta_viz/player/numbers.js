@@ -3,7 +3,7 @@
  */
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4];
-const ARRAYS = {f4: Float32Array, f8: Float64Array, i4: Int32Array};
+const ARRAYS = {f4: Float32Array, f8: Float64Array, i2: Int16Array, i4: Int32Array};
 export const DASH = '–';
 
 /** Turn a Plotly typed-array spec `{dtype, bdata}` into a flat typed array. */
@@ -21,6 +21,9 @@ export function formatNumber(value) {
   const text = Number.isInteger(value) || size >= 1e4 ? Math.round(value).toString() : value.toPrecision(4);
   return text.replace('-', '−');
 }
+
+/** The same without zeros at the end: a hyperparameter as a person writes it. */
+export const formatShort = (value) => formatNumber(value).replace(/(?<digits>\.\d*?)0+(?=e|$)/u, '$<digits>').replace(/\.(?=e|$)/u, '');
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 

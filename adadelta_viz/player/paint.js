@@ -91,10 +91,11 @@ function strokeFutures(view) {
 /** Draw paths and heads as they are at the view's step. */
 export function drawTrails(view) {
   if (!view.placed) return;
-  const edge = view.step - view.step % CHUNK;
-  if (view.settled < 0 || edge < view.settled) {
+  const edge = view.step - view.step % CHUNK, ended = view.step >= view.payload.steps;
+  if (view.settled < 0 || edge < view.settled || (view.futureless && !ended)) {
     wipe(view, ['casing', 'line']);
-    strokeFutures(view);
+    if (!ended) strokeFutures(view); // at the end all of it would be covered
+    view.futureless = ended;
     view.settled = 0;
   }
   if (edge > view.settled) strokeRuns(view, 'casing', 'line', view.settled, edge);

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -43,18 +43,24 @@ def packed_run(experiment: Experiment, run: Trajectory, role: str, label: str) -
     """Pack the arrays of one run, with what its tooltip reads out; terms are those of the equations, beside θ."""
     optimizer = OPTIMIZERS[experiment.optimizer]
     asked = _terms(optimizer.key)
+    return packed_path(experiment, run, role, label) | {
+        "terms": packed(
+            {name: array for name, array in terms(optimizer, run, experiment.hyper).items() if name in asked}
+        ),
+        "readout": [{"label": quantity.symbol, "term": name} for name, quantity in optimizer.state.items()],
+    }
+
+
+def packed_path(experiment: Experiment, run: Trajectory, role: str, label: str) -> Payload:
+    """Pack what the picture of one path needs: where it went, how high it was, and why it ended."""
     return {
-        "key": optimizer.key,
+        "key": experiment.optimizer,
         "label": label,
         "role": role,
         "dash": [],
         "theta": packed(run.theta),
         "value": packed(run.value),
         "stopped": "" if run.stopped == "steps" else run.stopped,
-        "terms": packed(
-            {name: array for name, array in terms(optimizer, run, experiment.hyper).items() if name in asked}
-        ),
-        "readout": [{"label": quantity.symbol, "term": name} for name, quantity in optimizer.state.items()],
     }
 
 
@@ -65,16 +71,22 @@ def equations(experiment: Experiment) -> Payload:
 
 def conditions(experiment: Experiment) -> str:
     """Say surface, start, steps and noise in one line."""
-    given = experiment.numbers
     x, y = (written(number) for number in experiment.start)
+    return f"{experiment.loss_surface.title} from ({x}, {y}) · {budget(experiment)}"
+
+
+def budget(experiment: Experiment) -> str:
+    """Say steps and noise."""
+    given = experiment.numbers
     noise = f"noise {written(given['noise'])}, seed {given['seed']}" if given["noise"] else "no noise"
-    return f"{experiment.loss_surface.title} from ({x}, {y}) · {given['steps']} steps · {noise}"
+    return f"{given['steps']} steps · {noise}"
 
 
-def hyper(experiment: Experiment) -> str:
+def hyper(experiment: Experiment, without: Collection[str] = ()) -> str:
     """Say the hyperparameters in one line."""
     symbols = notation(OPTIMIZERS[experiment.optimizer])
-    return " · ".join(f"{symbols[name]} {written(value)}" for name, value in experiment.hyper.items())
+    said = (name for name in experiment.hyper if name not in without)
+    return " · ".join(f"{symbols[name]} {written(experiment.hyper[name])}" for name in said)
 
 
 @lru_cache(maxsize=64)

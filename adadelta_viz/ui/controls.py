@@ -38,8 +38,13 @@ def of_experiment(found: Experiment) -> dict[str, Any]:
 
 def of_race(found: Race) -> dict[str, Any]:
     """Return the values of the controls that show a race."""
+    return {"rates": found.rates, "view": found.view, **of_runs(found)}
+
+
+def of_runs(found: Race) -> dict[str, Any]:
+    """Return the values of the controls that show the runs of a race and what they share."""
     values = {"surface": found.surface, **conditions(found.runs[0])}
-    values |= {"rates": found.rates, "view": found.view, "tolerance": found.tolerance, "runs": len(found.runs)}
+    values |= {"tolerance": found.tolerance, "runs": len(found.runs)}
     for number, run in enumerate(found.runs, start=1):
         values[f"run{number}"] = run.optimizer
         values |= {f"run{number}.{name}": value for name, value in run.hyper.items()}
@@ -61,10 +66,10 @@ def race() -> Race:
     """Show the controls of a race and return what they say."""
     surface = _surface()
     shared = start(surface) | numbers_of({"steps": BUDGET["steps"]})
-    shared |= _folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
-    rates: Rates = _choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
-    runs = [_entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
-    st.button("Add a run", on_click=_add, disabled=len(runs) == MOST, width="stretch")
+    shared |= folded("Noise and seed", {name: BUDGET[name] for name in ("noise", "seed")})
+    rates: Rates = choice("Learning rates", "rates", RATES, help=_RATES_HELP, width="stretch")
+    runs = [entrant(number, surface, shared, rates) for number in range(1, st.session_state["runs"] + 1)]
+    st.button("Add a run", on_click=add, disabled=len(runs) == MOST, width="stretch")
     tolerance = numbers_of(TOLERANCE)["tolerance"]
     return Race(tuple(runs), rates, tolerance, st.session_state["view"])
 
@@ -75,18 +80,18 @@ def place() -> tuple[str, dict[str, float]]:
     return surface, start(surface)
 
 
-def word(key: str, choice: Choice) -> None:
+def word(key: str, offered: Choice) -> None:
     """Show a choice as a switch, or as a menu where a switch would be longer than a line."""
-    common: dict[str, Any] = {"key": key, "help": choice.meaning, "persist_state": "session"}
-    if len(choice.options) > IN_A_SWITCH:
-        st.selectbox(choice.label, list(choice.options), format_func=lambda each: choice.options[each], **common)
+    common: dict[str, Any] = {"key": key, "help": offered.meaning, "persist_state": "session"}
+    if len(offered.options) > IN_A_SWITCH:
+        st.selectbox(offered.label, list(offered.options), format_func=lambda each: offered.options[each], **common)
     else:
-        _choice(choice.label, words=choice.options, wrap=True, **common)
+        choice(offered.label, words=offered.options, wrap=True, **common)
 
 
 def view() -> None:
     """Show the switch between one landscape for all and one for each."""
-    _choice("View", "view", VIEWS, label_visibility="collapsed")
+    choice("View", "view", VIEWS, label_visibility="collapsed")
 
 
 def move_start(x: float, y: float) -> None:
@@ -134,7 +139,7 @@ _RATES_HELP = (
 )
 
 
-def _choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> Any:
+def choice(label: str, key: str, words: Mapping[Any, str], **kwargs: Any) -> Any:
     """Show a switch between a few words."""
     return st.segmented_control(
         label, list(words), format_func=lambda word: words[word], required=True, key=key, **kwargs
@@ -176,7 +181,7 @@ def numbers_of(known: Mapping[str, Setting], prefix: str = "") -> dict[str, floa
     return {name: _number(prefix + name, name, setting) for name, setting in known.items()}
 
 
-def _folded(label: str, known: Mapping[str, Setting]) -> dict[str, float]:
+def folded(label: str, known: Mapping[str, Setting]) -> dict[str, float]:
     """Show settings under a fold; what is folded away costs no widget and keeps its values."""
     fold = st.expander(label, on_change="rerun", key=label)
     if fold.open:
@@ -197,7 +202,7 @@ def _number(key: str, name: str, setting: Setting) -> float:
     return float(widget(setting.label, kind(setting.lower), kind(setting.upper), step=step, format=shown, **common))
 
 
-def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) -> Experiment:
+def entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) -> Experiment:
     """Show one run of a race under a fold that names it; what is folded away costs no widget and keeps its values."""
     slot = f"run{number}"
     title = OPTIMIZERS[st.session_state[slot]].title
@@ -207,12 +212,17 @@ def _entrant(number: int, surface: str, shared: dict[str, float], rates: Rates) 
             _choose_optimizer(slot)
             numbers_of(hyperparameters(OPTIMIZERS[st.session_state[slot]]), f"{slot}.")
             st.button("Remove", key=f"{slot} remove", on_click=_remove, args=(number,), disabled=_alone())
-    key = st.session_state[slot]
-    hyper = {name: st.session_state[f"{slot}.{name}"] for name in hyperparameters(OPTIMIZERS[key])}
-    chosen = Experiment(surface, key, shared | hyper)
+    chosen = as_set(number, surface, shared)
     if fold.open and rates != "set":
         fold.caption(_instead(chosen, rates))
     return chosen
+
+
+def as_set(number: int, surface: str, shared: dict[str, float]) -> Experiment:
+    """Return a run as its controls have it, whether they are on the page or not."""
+    key = st.session_state[f"run{number}"]
+    hyper = {name: st.session_state[f"run{number}.{name}"] for name in hyperparameters(OPTIMIZERS[key])}
+    return Experiment(surface, key, shared | hyper)
 
 
 def _choose_optimizer(slot: str) -> None:
@@ -221,7 +231,7 @@ def _choose_optimizer(slot: str) -> None:
         OPTIMIZERS,
         format_func=lambda each: OPTIMIZERS[each].title,
         key=slot,
-        on_change=_take_defaults,
+        on_change=take_defaults,
         args=(slot,),
         persist_state="session",
     )
@@ -242,19 +252,19 @@ def _alone() -> bool:
     return bool(st.session_state["runs"] == 1)
 
 
-def _take_defaults(slot: str) -> None:
+def take_defaults(slot: str) -> None:
     """Set the hyperparameters of a run to the defaults of the optimizer that was just chosen; its fold stays open."""
     st.session_state[f"{slot} fold"] = True
     for name, setting in hyperparameters(OPTIMIZERS[st.session_state[slot]]).items():
         st.session_state[f"{slot}.{name}"] = float(setting.default)
 
 
-def _add() -> None:
+def add() -> None:
     """Add the first optimizer of the catalogue that does not race yet."""
     racing = {st.session_state[f"run{number}"] for number in range(1, st.session_state["runs"] + 1)}
     number = st.session_state["runs"] = st.session_state["runs"] + 1
     st.session_state[f"run{number}"] = next((key for key in OPTIMIZERS if key not in racing), "adadelta")
-    _take_defaults(f"run{number}")
+    take_defaults(f"run{number}")
     st.session_state[f"run{number} fold"] = False
 
 

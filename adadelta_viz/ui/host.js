@@ -12,8 +12,18 @@ function plotly(address) {
   });
 }
 
+/** The path of the run that a link names; only maps ask for one. */
+async function path(address, link) {
+  const answer = await fetch(new URL(`${address}?${link}`, document.baseURI));
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
 export default function host({data, parentElement, setTriggerValue}) {
-  const {assets, payload, clicks} = JSON.parse(new TextDecoder().decode(data));
-  const callbacks = {plotly: () => plotly(assets.plotly), start: clicks && ((point) => setTriggerValue('start', point))};
+  const {assets, live, payload, clicks} = JSON.parse(new TextDecoder().decode(data));
+  const callbacks = {
+    plotly: () => plotly(assets.plotly), path: (link) => path(live, link),
+    start: clicks && ((point) => setTriggerValue('start', point)), keep: (cell) => setTriggerValue('keep', cell),
+  };
   module(assets.module).then(({mount}) => mount(parentElement, payload, callbacks));
 }

@@ -7,7 +7,14 @@ import streamlit as st
 from adadelta_viz.ui import turns
 
 PAGES = Path(__file__).parents[2] / "pages"
-ROOMS = {"explore": "Explore", "race": "Race", "surface": "Your surface", "claims": "Claims", "theory": "Theory"}
+ROOMS = {
+    "explore": "Explore",
+    "race": "Race",
+    "maps": "Maps",
+    "surface": "Your surface",
+    "claims": "Claims",
+    "theory": "Theory",
+}
 """Each page by its file, in the order of the menu."""
 
 

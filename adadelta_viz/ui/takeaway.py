@@ -2,12 +2,18 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from adadelta_viz.core import Experiment, Trajectory
+from adadelta_viz.core import Curves, Experiment, Trajectory
+from adadelta_viz.core.basins import FATES, Atlas
+from adadelta_viz.core.maps import Chart
+from adadelta_viz.core.pieces import Outcome
+from adadelta_viz.figures.basins import named
 from adadelta_viz.programs import PROGRAMS, Unavailable
 
 
@@ -46,8 +52,48 @@ def recorded(run: Trajectory) -> str:
     for name, array in arrays.items():
         lead = [""] * (len(run.value) - len(array))
         columns |= {f"{name}_{axis}": [*lead, *array[:, i].tolist()] for i, axis in enumerate("xy")}
+    return _table(list(columns), zip(*columns.values(), strict=True))
+
+
+def mapped(charts: Sequence[Chart], results: Sequence[Any]) -> str:
+    """Write maps as CSV: one row for each run, with all that was measured of it, every number with full precision.
+
+    A run is named by its optimizer and by what the map varies; a number that a run does not have is left empty.
+    """
+    rows = [row for chart, result in zip(charts, results, strict=True) for row in _cells(chart, result)]
+    names = dict.fromkeys(name for row in rows for name in row)
+    return _table(list(names), ([row.get(name, "") for name in names] for row in rows))
+
+
+def _cells(chart: Chart, result: Any) -> Iterator[dict[str, str | float]]:
+    """Yield the runs of a chart, the lowest row and the leftmost column first."""
+    if isinstance(chart, Curves):
+        for run, side, outcome in zip(chart.runs(), chart.axes(), result, strict=True):
+            for i, value in enumerate(side.values.tolist()):
+                yield {"optimizer": run.optimizer, side.name: value, **_told(outcome, (i,))}
+        return
+    across, up = chart.axes()
+    for row, high in enumerate(up.values.tolist()):
+        for column, right in enumerate(across.values.tolist() if across else [None]):
+            who = {"optimizer": chart.experiment.optimizer, up.name: high} | ({across.name: right} if across else {})
+            yield {**who, **_told(result, (row, column))}
+
+
+def _told(result: Outcome | Atlas, cell: tuple[int, ...]) -> dict[str, str | float]:
+    if isinstance(result, Outcome):
+        return {name: _printed(array[cell]) for name, array in result._asdict().items()}
+    code = int(result.ends[cell])
+    end = named(result.points[code]) if code >= 0 else FATES[code]
+    return {"end": end, "steps": _printed(result.took[cell]), "hovers": int(result.hovers[cell])}
+
+
+def _printed(number: float) -> str | float:
+    return "" if math.isnan(number) else float(number)
+
+
+def _table(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
+    writer.writerow(names)
+    writer.writerows(rows)
     return text.getvalue()

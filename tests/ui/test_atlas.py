@@ -1,0 +1,120 @@
+"""Maps are computed beside the server, piece by piece, each once, and no longer than somebody waits for them."""
+
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+import streamlit as st
+
+from adadelta_viz.core.maps import Maps, essence
+from adadelta_viz.ui import atlas
+from adadelta_viz.ui.map_worker import MapWorker
+
+
+class CalledAwayError(Exception):
+    """What Streamlit raises in a script whose visitor has moved on."""
+
+
+class Slot:
+    """A place on the page that remembers what it showed, and may be called away."""
+
+    def __init__(self, patience: int) -> None:
+        self.patience = patience
+        self.shown: list[float] = []
+
+    def progress(self, share: float, text: str) -> None:
+        self.shown.append(share)
+        if len(self.shown) == self.patience:
+            raise CalledAwayError(text)
+
+    def empty(self) -> None:
+        self.shown.append(-1)
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[MapWorker]:
+    """A worker of these tests' own."""
+    worker = MapWorker()
+    yield worker
+    worker.close()
+
+
+@pytest.fixture(autouse=True)
+def fresh(worker: MapWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is computed yet, and progress is told at once."""
+    monkeypatch.setattr(atlas, "QUICK", worker)
+    monkeypatch.setattr(atlas, "PATIENT", worker)
+    monkeypatch.setattr(atlas, "SOON", -1)
+    monkeypatch.setattr(atlas, "LARGE", 2)
+    yield
+    for cache in (atlas._asked, atlas._result, atlas._message):
+        cache.cache_clear()
+
+
+def waiting(monkeypatch: pytest.MonkeyPatch, patience: int = -1) -> Slot:
+    slot = Slot(patience)
+    monkeypatch.setattr(st, "empty", lambda: slot)
+    return slot
+
+
+def large(steps: int = 20) -> Maps:
+    maps, _ = Maps.from_query({"size": "128", "steps": str(steps), "run1": "adadelta"})
+    return maps
+
+
+def asked() -> int:
+    return atlas._asked.cache_info().misses
+
+
+def test_the_result_is_that_of_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(monkeypatch)
+    (chart,) = large().charts()
+    atlas.compute([chart])
+    outcome: Any = atlas._result(essence(chart))
+    plain: Any = chart.run()
+    for one, other in zip(outcome, plain, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_progress_is_told_before_each_piece_and_then_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = waiting(monkeypatch)
+    atlas.compute(large().charts())
+    *shares, gone = slot.shown
+    assert shares == sorted(shares)
+    assert 2 <= len(shares) <= len(list(large().charts()[0].chunks()))
+    assert (shares[0], gone) == (0, -1)
+    assert 0.4 < shares[-1] < 1
+
+
+def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waiting(monkeypatch, patience=2)
+    with pytest.raises(CalledAwayError):
+        atlas.compute(large().charts())
+    assert asked() == 2 < len(list(large().charts()[0].chunks()))
+    waiting(monkeypatch)
+    atlas.compute(large().charts())
+    assert asked() == len(list(large().charts()[0].chunks()))
+
+
+def test_nobody_waits_for_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(monkeypatch)
+    atlas.compute(large().charts())
+    before = asked()
+    slot = waiting(monkeypatch)
+    atlas.compute(large().charts())
+    assert asked() == before
+    assert slot.shown == [-1]
+
+
+def test_a_worker_that_dies_meanwhile_costs_nobody_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(monkeypatch)
+    (chart,) = map(essence, large(30).charts())
+    atlas._part(chart, 0)
+    os.kill(atlas.QUICK.ask(os.getpid).result(), signal.SIGKILL)
+    atlas.compute([chart])
+    assert atlas._result(chart).best.shape == (128, 128)
