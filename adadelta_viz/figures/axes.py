@@ -1,6 +1,7 @@
 """Axes: limits that hold what is shown, and ticks that a reader can say aloud."""
 
 import math
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,8 +42,9 @@ def limits(
     high = high if ceiling is None else min(high, ceiling)
     high = max(high, low)
     if not log:
-        pad = 0.05 * (high - low) or 1.0
-        return [low - pad, high + pad]
+        pad = 0.05 * high - 0.05 * low or 1.0
+        most = sys.float_info.max  # padding must not leave the numbers that there are
+        return [max(low - pad, -most), min(high + pad, most)]
     bottom, top = float(np.floor(np.log10(low))), float(np.ceil(np.log10(high)))
     return [bottom, max(top, bottom + 1)]
 
@@ -57,6 +59,7 @@ def scale(ends: list[float], log: bool, most: int) -> dict[str, Any]:
     """
     if not log:
         return {"type": "linear", "range": ends, "nticks": most + 1}
-    decades = range(int(ends[0]), int(ends[1]) + 1, max(1, math.ceil((ends[1] - ends[0]) / most)))
+    highest = min(int(ends[1]), sys.float_info.max_10_exp)  # there is no 1e309
+    decades = range(int(ends[0]), highest + 1, max(1, math.ceil((ends[1] - ends[0]) / most)))
     ticks = [10.0**decade for decade in decades]
     return {"type": "log", "range": ends, "tickvals": ticks, "ticktext": [written(tick) for tick in ticks]}
