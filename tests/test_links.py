@@ -14,6 +14,7 @@ import adadelta_viz
 from adadelta_viz.core import OPTIMIZERS, Experiment
 from adadelta_viz.core.basins import Basins
 from adadelta_viz.core.curves import Curves
+from adadelta_viz.core.maps import LIMIT, Maps
 from adadelta_viz.core.race import GRID, Race
 from adadelta_viz.core.sensitivity import Sensitivity
 from adadelta_viz.core.typed import ENDS
@@ -44,6 +45,8 @@ def updates(asked: Any) -> int:
             return asked.size**2 * updates(asked.experiment)
         case Curves():
             return asked.size * sum(map(updates, asked.runs()))
+        case Maps():
+            return sum(map(updates, asked.charts()))
         case Reading():
             return int(asked.numbers.get("steps", 1))
     raise AssertionError(f"how much work does a {type(asked).__name__} ask for?")
@@ -91,7 +94,7 @@ every_codec = pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec._
 
 
 def test_the_codecs_are_found() -> None:
-    assert {Experiment, Race, Sensitivity, Basins, Curves, Reading} <= set(CODECS)
+    assert {Experiment, Race, Sensitivity, Basins, Curves, Maps, Reading} <= set(CODECS)
 
 
 def test_the_keys_are_found() -> None:
@@ -103,7 +106,8 @@ def within_limits(codec: Any, query: Mapping[str, str]) -> None:
     """Assert that a link is read without a mishap, says the same when printed, and asks for no more than permitted."""
     found, problems = codec.from_query(query)
     assert codec.from_query(found.to_query()) == (found, ())
-    assert 1 <= updates(found) <= (IN_WORKER if codec in (Sensitivity, Basins, Curves) else IN_SERVER)
+    in_worker = LIMIT["sensitivity"] * IN_WORKER if codec is Maps else IN_WORKER
+    assert 1 <= updates(found) <= (in_worker if codec in (Sensitivity, Basins, Curves, Maps) else IN_SERVER)
     assert all(len(problem) < 300 for problem in problems)
 
 

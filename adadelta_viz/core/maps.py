@@ -4,6 +4,7 @@ The runs of a map are those of a race: the planes show the first two of them, th
 hyperparameters that its map varies is the cell that a visitor has kept, so that a link carries it like any number.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self, get_args
@@ -125,8 +126,8 @@ class Maps:
         """Read a view from a link, with a sentence for each value that had to be replaced; without runs, the usual."""
         reader = LinkReader(query)
         kind: Any = read(reader, "map", get_args(Kind), cls.kind)
-        named = {} if set(query) & set(_SLOTS) else dict(zip(_SLOTS, USUAL[kind], strict=False))
-        race, problems = Race.from_query({**query, **named})
+        named = {} if any(slot in query for slot in _SLOTS) else dict(zip(_SLOTS, USUAL[kind], strict=False))
+        race, problems = Race.from_query(ChainMap(named, query))  # type: ignore[arg-type]  # nobody writes into it
         words = {name: read(reader, name, permitted, getattr(cls, name)) for name, permitted in _WORDS.items()}
         over = read(reader, "over", choices(race), cls.over)
         size = int(read(reader, "size", [str(size) for size in SIZES], str(cls.size)))

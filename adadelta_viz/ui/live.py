@@ -5,6 +5,7 @@ the whole page. Limits hold here as in any link: what ``Experiment.from_query`` 
 """
 
 import json
+import threading
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -16,6 +17,9 @@ from adadelta_viz.player.parts import packed_path
 
 ADDRESS = "lab/path"
 """Where the browser asks, relative to the server's root."""
+
+_ONE = threading.Lock()
+"""Paths are computed one at a time: a class that drags leaves the server its time for those who click."""
 
 
 def route() -> Route:
@@ -45,5 +49,6 @@ def path(link: tuple[tuple[str, str], ...]) -> bytes:
     """
     experiment, _ = Experiment.from_query(dict(link))
     title = OPTIMIZERS[experiment.optimizer].title
-    packed = packed_path(experiment, experiment.run(), experiment.optimizer, title)
+    with _ONE:
+        packed = packed_path(experiment, experiment.run(), experiment.optimizer, title)
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
