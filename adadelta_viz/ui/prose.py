@@ -10,14 +10,14 @@ from adadelta_viz.core.adadelta import first_step
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.measures import facts
 from adadelta_viz.core.notation import written
-from adadelta_viz.core.stationary import Found, curvatures_at
+from adadelta_viz.core.stationary import Found, Stationary, curvatures_at
 from adadelta_viz.core.window import Point
 from adadelta_viz.figures.curvature import MARKS
 
 BORDER = 2.0
 """The largest curvature at which AdaDelta with η = 1 settles: at its end it is gradient descent with rate η."""
 
-LONGEST, SHOWN = 2500, 12
+LONGEST, SHOWN = 2500, 8
 """Characters of derivatives that are printed, and stationary points that are listed."""
 
 _NONE_FOUND = "No stationary point was found in this window. Kinks, which have no gradient, are not looked for."
@@ -129,14 +129,17 @@ def settles(low: float, high: float) -> str:
     if not np.isfinite(high):
         return "Here f has no curvature that is a finite number."
     border = written(BORDER)
+    if low <= 0:
+        return (
+            "In a minimum both would be positive. There AdaDelta (η = 1, no noise) settles if neither is above "
+            f"2/η = {border}."
+        )
     if high > BORDER:
         return (
             f"The larger is above 2/η = {border}: in a minimum curved like this AdaDelta (η = 1, no noise) does not "
             "settle. At the end it jumps from side to side, a little farther each time."
         )
-    if low <= 0:
-        return f"None is above 2/η = {border}, but f does not curve upwards all around, as it does in a minimum."
-    return f"None is above 2/η = {border}: in a minimum curved like this AdaDelta (η = 1) settles."
+    return f"Neither is above 2/η = {border}: in a minimum curved like this AdaDelta (η = 1) settles."
 
 
 def stationary_points(found: Found) -> str:
@@ -144,14 +147,19 @@ def stationary_points(found: Found) -> str:
     if not found.points:
         return "f is level along whole lines or regions of the window." if found.level else _NONE_FOUND
     rows = [
-        f"| {MARKS[each.kind][1]} {each.kind} | ({written(each.point[0])}, {written(each.point[1])}) | "
-        f"{written(each.value)} | {written(each.curvatures[0])}, {written(each.curvatures[1])} |"
-        for each in found.points[:SHOWN]
+        "| " + " | ".join(cell.replace(" ", "\u00a0") for cell in _cells(each)) + " |" for each in found.points[:SHOWN]
     ]
     more = len(found.points) - len(rows)
     table = ["| kind | (x, y) | f | curvatures |", "|---|---|---|---|", *rows]
     rest = [f"\nand {more} more, all on the map." if more else "", _LEVEL if found.level else ""]
     return "\n".join([*table, *filter(None, rest)])
+
+
+def _cells(each: Stationary) -> tuple[str, ...]:
+    """Name, place, height and curvatures of a stationary point, none of which should be broken."""
+    pairs = (", ".join(map(written, pair)) for pair in (each.point, each.curvatures))
+    place, curvatures = pairs
+    return f"{MARKS[each.kind][1]} {each.kind}", f"({place})", written(each.value), curvatures
 
 
 def _done(run: Trajectory, coordinate: int) -> str:

@@ -103,4 +103,5 @@ def test_adadelta_settles_where_both_curvatures_are_below_two_over_its_rate_and_
         if curvature < border:
             assert late < 1e-6
         else:
-            assert late > early > 1e-3
+            assert late > early > 1e-3, "farther each time"
+            assert run.theta[-1] @ run.theta[-2] < 0, "from side to side"

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.core import SURFACES, Experiment, Surface
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
 from adadelta_viz.core.typed import named
-from adadelta_viz.ui import own, site
+from adadelta_viz.ui import own, prose, site
 from tests.pages.test_explore import sent, turn
 
 CORNER = ((-2.0, 2.0), (-1.0, 3.0))
@@ -116,7 +116,7 @@ def test_whatever_is_typed_comes_back_as_plain_text_and_the_surface_stays(text: 
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-@pytest.mark.parametrize("where", ["surface", "explore", "race"])
+@pytest.mark.parametrize("where", ["surface", "explore", "race", "maps"])
 def test_whatever_a_link_brings_gives_the_usual_surface_and_one_notice_in_plain_text(where: str, text: str) -> None:
     page = visit({"f": text}, where)
     assert not page.exception
@@ -145,6 +145,7 @@ def test_the_window_of_a_surface_of_the_catalogue_makes_it_ones_own() -> None:
 
 
 def test_the_curvature_at_the_point_is_told_with_what_it_means() -> None:
+    assert 2 / OPTIMIZERS["adadelta"].resolve()["lr"] == prose.BORDER  # where the core's tests measure the border
     page = visit({"f": "x^2 + 3y^2"})
     said = "\n".join(text.value for text in page.markdown)
     assert "**2** and **6**" in said
@@ -152,6 +153,9 @@ def test_the_curvature_at_the_point_is_told_with_what_it_means() -> None:
     said = "\n".join(text.value for text in visit({"f": "x^2/4 + y^2/2"}).markdown)
     assert "**0.5** and **1**" in said
     assert "(η = 1) settles" in said
+    said = "\n".join(text.value for text in visit({"f": "x^2 - 3y^2"}).markdown)
+    assert "**−6** and **2**" in said
+    assert "In a minimum both would be positive" in said
 
 
 def test_a_point_is_chosen_in_the_fields_and_stays_where_f_is_finite() -> None:
@@ -165,9 +169,13 @@ def test_a_point_is_chosen_in_the_fields_and_stays_where_f_is_finite() -> None:
 def test_stationary_points_are_listed_lowest_first() -> None:
     page = visit({"f": "x^4 - 2x^2 + y^2"})
     (table,) = (text.value for text in page.markdown if text.value.startswith("| kind"))
-    assert [row.split("|")[1].strip() for row in table.split("\n")[2:]] == ["★ minimum", "★ minimum", "✕ saddle"]
+    assert [row.split("|")[1].strip().replace("\u00a0", " ") for row in table.split("\n")[2:]] == [
+        "★ minimum",
+        "★ minimum",
+        "✕ saddle",
+    ]
     many = next(text.value for text in visit({"surface": "rastrigin"}).markdown if text.value.startswith("| kind"))
-    assert "and 429 more" in many
+    assert "and 433 more" in many
 
 
 @pytest.mark.parametrize("where", ["explore", "race", "surface"])
