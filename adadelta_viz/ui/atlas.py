@@ -21,7 +21,7 @@ from adadelta_viz.core.basins import settle
 from adadelta_viz.core.maps import Chart, Maps, essence
 from adadelta_viz.core.pieces import Piece, explore
 from adadelta_viz.player.maps import maps_payload
-from adadelta_viz.ui import assets, live, takeaway
+from adadelta_viz.ui import assets, live, takeaway, turns
 from adadelta_viz.ui.map_worker import MapWorker
 
 PROCESSES = os.cpu_count() or 1
@@ -60,12 +60,13 @@ def compute(charts: Sequence[Chart]) -> None:
     begun = time.monotonic()
     with st.container(key="progress"):
         slot = st.empty()
-    for done, (chart, number) in enumerate(wanted):
-        ahead = wanted[done : done + 1 if _is_large(chart) else done + PROCESSES]
-        asked = [_asked(*each) for each in ahead]
-        if not asked[0].done() and (_is_large(chart) or time.monotonic() - begun > SOON):
-            slot.progress(done / len(wanted), f"{done / len(wanted):.0%} of {runs} runs")
-        _part(chart, number)
+    with turns.elsewhere():
+        for done, (chart, number) in enumerate(wanted):
+            ahead = wanted[done : done + 1 if _is_large(chart) else done + PROCESSES]
+            asked = [_asked(*each) for each in ahead]
+            if not asked[0].done() and (_is_large(chart) or time.monotonic() - begun > SOON):
+                slot.progress(done / len(wanted), f"{done / len(wanted):.0%} of {runs} runs")
+            _part(chart, number)
     slot.empty()
 
 

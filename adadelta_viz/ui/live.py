@@ -4,9 +4,11 @@ A pointer that moves over a map asks a dozen times a second; that is no business
 the whole page. Limits hold here as in any link: what ``Experiment.from_query`` does not take is refused.
 """
 
+import asyncio
 import json
 from functools import lru_cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -20,11 +22,20 @@ ADDRESS = "lab/path"
 
 def route() -> Route:
     """Return the route under which paths are found."""
-    return Route(f"/{ADDRESS}", answer)
+    return Route(f"/{ADDRESS}", _in_turn)
+
+
+_ONE = asyncio.Semaphore(1)
+"""One path at a time: who asks without pause waits in a line, not in the threads that serve files and pages."""
+
+
+async def _in_turn(request: Request) -> Response:
+    async with _ONE:
+        return await run_in_threadpool(answer, request)
 
 
 def answer(request: Request) -> Response:
-    """Run the experiment that the query names; Starlette calls this in a thread, so that the server goes on."""
+    """Run the experiment that the query names; called in a thread, so that the server goes on."""
     experiment, problems = Experiment.from_query(dict(request.query_params))
     if problems:
         return PlainTextResponse("\n".join(problems), 400)
