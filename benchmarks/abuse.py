@@ -19,6 +19,7 @@ from typing import NamedTuple
 from websockets.exceptions import ConnectionClosed
 
 from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.questions import SIZES
 from adadelta_viz.core.race import MOST
 from adadelta_viz.core.settings import BUDGET
 from benchmarks.visitors import Visitor, visiting
@@ -57,7 +58,13 @@ def heaviest_formula(number: int) -> Link:
     return "", {"f": "+".join(bells), "steps": int(BUDGET["steps"].upper)}
 
 
-HEAVIEST: tuple[Asking, ...] = (largest_race, heaviest_formula)
+def largest_maps(number: int) -> Link:
+    """Ask for two planes with as many runs and steps as permitted."""
+    noisy = {"noise": f"{0.01 + number % 9000 / 10000:.4f}", "seed": number % 9999}
+    return "maps", {"surface": "ackley", "steps": int(BUDGET["steps"].upper), "size": max(SIZES)} | noisy
+
+
+HEAVIEST: tuple[Asking, ...] = (largest_race, heaviest_formula, largest_maps)
 """What abusers ask for in turn; a page that can be asked for more work adds its link here."""
 
 

@@ -6,10 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from adadelta_viz.core import Experiment
+from adadelta_viz.core.maps import Maps
 from adadelta_viz.core.race import MOST, Race
 from adadelta_viz.core.settings import BUDGET
 from benchmarks import abuse
 from tests.serving import serving
+
+CODECS: dict[str, type[Experiment] | type[Race] | type[Maps]] = {"": Experiment, "race": Race, "maps": Maps}
 
 
 def test_students_get_every_answer_beside_an_abuser_and_a_flooder() -> None:
@@ -34,13 +37,14 @@ def test_a_quantile_is_the_time_within_which_that_share_was_answered() -> None:
     assert abuse.Wait([0.001, float("inf")], 1).quantile(0.95) == float("inf")
 
 
-@pytest.mark.parametrize("link", [abuse.explore, abuse.race, abuse.heaviest_formula, abuse.largest_race])
+@pytest.mark.parametrize(
+    "link", [abuse.explore, abuse.race, abuse.heaviest_formula, abuse.largest_race, abuse.largest_maps]
+)
 def test_every_link_is_permitted_and_new(link: abuse.Asking) -> None:
     seen = set()
     for number in (0, 1, 2, 3998, 3999):
         page, query = link(number)
-        codec: type[Race] | type[Experiment] = Race if page == "race" else Experiment
-        found, problems = codec.from_query({name: str(value) for name, value in query.items()})
+        found, problems = CODECS[page].from_query({name: str(value) for name, value in query.items()})
         assert problems == ()
         seen.add(found)
     assert len(seen) == 5
