@@ -71,7 +71,7 @@ def question(asked: Asked) -> None:
 def answer(asked: Asked) -> None:
     """Do the experiment and unfold it: verdict, controls, pictures, reasons."""
     claim = asked.card.claim
-    verdict = st.container()
+    verdict = st.container(key="found")
     experiment, reasons = st.columns([3, 2], gap="medium")
     with experiment:
         _settings(claim)
