@@ -59,7 +59,8 @@ def show(chosen: Chosen) -> Opened:
             "The unit is right, the size comes from elsewhere. The first steps are made by ε, which has two units "
             "itself: it is added to squared steps and to squared slopes. With ε = 0 AdaDelta does not move. Where a "
             "run comes to jump from wall to wall of a bowl with h > 2, the ratio settles at 2/h, twice the true value. "
-            "In a flatter bowl it ends at 1, as the paper reports of its networks (section 4.3, as published, not re-checked here)."
+            "In a flatter bowl it ends at 1, as the paper reports of its networks (section 4.3, as published, not "
+            "re-checked here)."
         ),
     )
     link = Link("This run in Explore", "explore", experiment.to_query())
