@@ -19,7 +19,7 @@ from typing import NamedTuple
 from websockets.exceptions import ConnectionClosed
 
 from adadelta_viz.core import OPTIMIZERS
-from adadelta_viz.core.questions import SIZES
+from adadelta_viz.core.maps.questions import SIZES
 from adadelta_viz.core.race import MOST
 from adadelta_viz.core.settings import BUDGET
 from benchmarks.visitors import Visitor, visiting

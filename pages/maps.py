@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from adadelta_viz.core.maps import Maps
+from adadelta_viz.core.maps.views import Maps
 from adadelta_viz.ui import address, atlas, maps, prose
 
 address.read("maps", Maps.from_query, maps.of_maps)

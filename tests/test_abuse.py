@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from adadelta_viz.core import Experiment
-from adadelta_viz.core.maps import Maps
+from adadelta_viz.core.maps.views import Maps
 from adadelta_viz.core.race import MOST, Race
 from adadelta_viz.core.settings import BUDGET
 from benchmarks import abuse

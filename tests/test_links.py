@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import adadelta_viz
 from adadelta_viz.core import OPTIMIZERS, Experiment
-from adadelta_viz.core.basins import Basins
-from adadelta_viz.core.curves import Curves
-from adadelta_viz.core.maps import Maps
+from adadelta_viz.core.maps.basins import Basins
+from adadelta_viz.core.maps.curves import Curves
+from adadelta_viz.core.maps.sensitivity import Sensitivity
+from adadelta_viz.core.maps.views import Maps
 from adadelta_viz.core.race import GRID, Race
-from adadelta_viz.core.sensitivity import Sensitivity
 from adadelta_viz.core.typed import ENDS
 from adadelta_viz.theory.reading import Reading
 from adadelta_viz.ui.asked import Asked

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.core import single
 from adadelta_viz.core.arrays import Array, Scalars, as_theta
-from adadelta_viz.core.batch import Batch, walk
-from adadelta_viz.core.folds import Fold
+from adadelta_viz.core.engine import single
+from adadelta_viz.core.engine.batch import Batch, walk
+from adadelta_viz.core.engine.folds import Fold
 from adadelta_viz.core.measures import Measure
 from adadelta_viz.core.optimizer import Optimizer
 from adadelta_viz.core.surface import Surface

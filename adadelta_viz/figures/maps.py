@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.axes import Axis, placed
+from adadelta_viz.core.maps.axes import Axis, placed
+from adadelta_viz.core.maps.questions import Shown
 from adadelta_viz.core.notation import written
-from adadelta_viz.core.questions import Shown
 from adadelta_viz.figures.theme import LIGHT, Theme
 
 FLOOR = 1e-12

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from adadelta_viz.core import OPTIMIZERS, Curves, Experiment, share
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.axes import Axis, placed
-from adadelta_viz.core.basins import DIVERGED, FATES, NOWHERE, Atlas
-from adadelta_viz.core.maps import Maps
+from adadelta_viz.core.maps.axes import Axis, placed
+from adadelta_viz.core.maps.basins import DIVERGED, FATES, NOWHERE, Atlas
+from adadelta_viz.core.maps.pieces import Outcome
+from adadelta_viz.core.maps.questions import QUESTIONS, Shown
+from adadelta_viz.core.maps.views import Maps
 from adadelta_viz.core.notation import notation, written
-from adadelta_viz.core.pieces import Outcome
-from adadelta_viz.core.questions import QUESTIONS, Shown
 from adadelta_viz.figures import Curve, basins, curves, durations, legend, limits, sensitivity
 from adadelta_viz.figures.basins import named
 from adadelta_viz.figures.theme import SYMBOLIC

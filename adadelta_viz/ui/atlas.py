@@ -17,9 +17,9 @@ from typing import Any
 import streamlit as st
 
 from adadelta_viz.core import Basins, Curves, Experiment
-from adadelta_viz.core.basins import settle
-from adadelta_viz.core.maps import Chart, Maps, essence
-from adadelta_viz.core.pieces import Piece, explore
+from adadelta_viz.core.maps.basins import settle
+from adadelta_viz.core.maps.pieces import Piece, explore
+from adadelta_viz.core.maps.views import Chart, Maps, essence
 from adadelta_viz.player.maps import maps_payload
 from adadelta_viz.ui import assets, live, takeaway, turns
 from adadelta_viz.ui.map_worker import MapWorker

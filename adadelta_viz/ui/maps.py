@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from adadelta_viz.core import Experiment
-from adadelta_viz.core.basins import VIEWS
-from adadelta_viz.core.curves import TUNED, choices
-from adadelta_viz.core.maps import LIMIT, USUAL, Kind, Maps
-from adadelta_viz.core.questions import QUESTIONS, SIZES
+from adadelta_viz.core.maps.basins import VIEWS
+from adadelta_viz.core.maps.curves import TUNED, choices
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES
+from adadelta_viz.core.maps.views import LIMIT, USUAL, Kind, Maps
 from adadelta_viz.core.race import TOLERANCE, Race
 from adadelta_viz.core.settings import BUDGET
 from adadelta_viz.player.race import labels

@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from adadelta_viz.core import Curves, Experiment, Trajectory
-from adadelta_viz.core.basins import FATES, Atlas
-from adadelta_viz.core.maps import Chart
-from adadelta_viz.core.pieces import Outcome
+from adadelta_viz.core.maps.basins import FATES, Atlas
+from adadelta_viz.core.maps.pieces import Outcome
+from adadelta_viz.core.maps.views import Chart
 from adadelta_viz.figures.basins import named
 from adadelta_viz.programs import PROGRAMS, Unavailable
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Download, Locator, Page, Request, expect
 
 from adadelta_viz.core import Experiment
-from adadelta_viz.core.maps import Maps
+from adadelta_viz.core.maps.views import Maps
 from adadelta_viz.core.race import Race
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.player import parts

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from adadelta_viz.core import OPTIMIZERS, Basins, Curves, Experiment, Sensitivity, share
-from adadelta_viz.core.axes import Axis, axis
-from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, Atlas
-from adadelta_viz.core.questions import QUESTIONS, Shown
+from adadelta_viz.core.maps.axes import Axis, axis
+from adadelta_viz.core.maps.basins import DIVERGED, FATES, LEFT, Atlas
+from adadelta_viz.core.maps.questions import QUESTIONS, Shown
+from adadelta_viz.core.maps.rest import ON_ITS_WAY, RestPoint
 from adadelta_viz.core.race import Race
-from adadelta_viz.core.rest import ON_ITS_WAY, RestPoint
 from adadelta_viz.figures import DARK, LIGHT, Curve, Theme, basins, curves, durations, legend, limits, sensitivity
 from adadelta_viz.figures.basins import palette
 from adadelta_viz.figures.maps import FLOOR

@@ -12,9 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Basins, Curves, Experiment, share
-from adadelta_viz.core.basins import VIEWS
-from adadelta_viz.core.maps import USUAL, Kind, Maps, essence
-from adadelta_viz.core.questions import QUESTIONS
+from adadelta_viz.core.maps.basins import VIEWS
+from adadelta_viz.core.maps.questions import QUESTIONS
+from adadelta_viz.core.maps.views import USUAL, Kind, Maps, essence
 from adadelta_viz.core.race import MOST, Race
 from adadelta_viz.player.maps import maps_payload
 from adadelta_viz.ui import atlas, site

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, share
-from adadelta_viz.core.maps import Kind, Maps
+from adadelta_viz.core.maps.views import Kind, Maps
 from adadelta_viz.core.race import Race
 from adadelta_viz.player.maps import DEEPER, maps_payload
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from adadelta_viz.core.maps import Maps, essence
+from adadelta_viz.core.maps.views import Maps, essence
 from adadelta_viz.ui import atlas
 from adadelta_viz.ui.map_worker import MapWorker
 

@@ -11,11 +11,10 @@ from typing import Self
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.axes import Axis, axis, plane
 from adadelta_viz.core.experiment import Experiment
-from adadelta_viz.core.optimizers import OPTIMIZERS
-from adadelta_viz.core.pieces import Outcome, Piece, assembled, explore, pieces
-from adadelta_viz.core.questions import (
+from adadelta_viz.core.maps.axes import Axis, axis, plane
+from adadelta_viz.core.maps.pieces import Outcome, Piece, assembled, explore, pieces
+from adadelta_viz.core.maps.questions import (
     QUESTIONS,
     SIZES,
     Shown,
@@ -27,6 +26,7 @@ from adadelta_viz.core.questions import (
     read_tolerance,
     shown,
 )
+from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.race import TOLERANCE
 from adadelta_viz.core.settings import LinkReader, printed
 
@@ -40,7 +40,7 @@ class Sensitivity:
     experiment
         Surface, optimizer, start, steps, noise, seed, and the hyperparameters that the map does not vary.
     across, up
-        The two hyperparameters. By default the most important ones (:func:`~adadelta_viz.core.axes.plane`): ρ × ε for
+        The two hyperparameters. By default the most important ones (``axes.plane``): ρ × ε for
         AdaDelta, for the others the learning rate upwards. ``across`` is None where an optimizer has only one; then
         the map is a strip of one column.
     measure
@@ -118,7 +118,7 @@ class Sensitivity:
         return replace(self, experiment=other, across=None, up="")
 
     def chunks(self) -> Iterator[Piece]:
-        """Cut the map into pieces for :func:`~adadelta_viz.core.pieces.explore`, the lowest rows first."""
+        """Cut the map into pieces for :func:`~adadelta_viz.core.maps.pieces.explore`, the lowest rows first."""
         across, up = self.axes()
         given = {up.name: up.values[:, None]}
         if across:

@@ -12,11 +12,11 @@ from hypothesis.extra.numpy import arrays
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, descend, measures, sweep
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.batch import Batch, walk
+from adadelta_viz.core.engine.batch import Batch, walk
+from adadelta_viz.core.engine.replay import Replay, Settings, power
+from adadelta_viz.core.engine.tape import Tape, TraceError
 from adadelta_viz.core.measures import Measure
-from adadelta_viz.core.replay import Replay, Settings, power
 from adadelta_viz.core.surface import X, Y
-from adadelta_viz.core.tape import Tape, TraceError
 from adadelta_viz.core.trajectory import Iterate
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.key)

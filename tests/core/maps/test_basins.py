@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Basins, Experiment, Surface, descend
-from adadelta_viz.core.basins import DIVERGED, FATES, LEFT, NOWHERE, VIEWS, Atlas, settle
-from adadelta_viz.core.questions import SIZES
-from adadelta_viz.core.rest import ON_ITS_WAY, PLATEAU, belonging, rest_points
+from adadelta_viz.core.maps.basins import DIVERGED, FATES, LEFT, NOWHERE, VIEWS, Atlas, settle
+from adadelta_viz.core.maps.questions import SIZES
+from adadelta_viz.core.maps.rest import ON_ITS_WAY, PLATEAU, belonging, rest_points
 from adadelta_viz.core.surface import X, Y
 from adadelta_viz.core.surfaces import find
 from tests.core.test_experiment import experiments

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.batch import Cells
+from adadelta_viz.core.engine.batch import Cells
 from adadelta_viz.core.measures import Measure
 from adadelta_viz.core.trajectory import Iterate
 

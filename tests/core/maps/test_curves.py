@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, Curves, Experiment, share
-from adadelta_viz.core.curves import TUNED, choices
-from adadelta_viz.core.questions import QUESTIONS, SIZES
+from adadelta_viz.core.maps.curves import TUNED, choices
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES
 from adadelta_viz.core.race import MOST, Race
-from tests.core.test_sensitivity import single
+from tests.core.maps.test_sensitivity import single
 
 KEYS = sorted(OPTIMIZERS)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from adadelta_viz.core.axes import Axis, axis
 from adadelta_viz.core.experiment import Experiment
+from adadelta_viz.core.maps.axes import Axis, axis
+from adadelta_viz.core.maps.pieces import Outcome, Piece, explore, pieces
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES, Shown, chosen, demand, read, read_size, shown
 from adadelta_viz.core.optimizer import Hyperparameter
 from adadelta_viz.core.optimizers import OPTIMIZERS
-from adadelta_viz.core.pieces import Outcome, Piece, explore, pieces
-from adadelta_viz.core.questions import QUESTIONS, SIZES, Shown, chosen, demand, read, read_size, shown
 from adadelta_viz.core.race import Race, vary
 from adadelta_viz.core.settings import LinkReader
 
@@ -77,7 +77,7 @@ class Curves:
         return vary(self.runs()[run], {along.name: float(along.values[column])})
 
     def chunks(self) -> Iterator[Piece]:
-        """Cut the curves into pieces for :func:`~adadelta_viz.core.pieces.explore`: one for each of the runs."""
+        """Cut the curves into pieces for :func:`~adadelta_viz.core.maps.pieces.explore`: one for each of the runs."""
         for run, along in zip(self.runs(), self.axes(), strict=True):
             yield from pieces(run, {along.name: along.values[None, :]}, self.race.tolerance)
 

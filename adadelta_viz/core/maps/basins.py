@@ -21,15 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.axes import Axis
-from adadelta_viz.core.batch import walk
+from adadelta_viz.core.engine.batch import walk
+from adadelta_viz.core.engine.folds import Log
 from adadelta_viz.core.experiment import Experiment
-from adadelta_viz.core.folds import Log
+from adadelta_viz.core.maps.axes import Axis
+from adadelta_viz.core.maps.pieces import Piece, batches_of, pieces
+from adadelta_viz.core.maps.questions import SIZES, chosen, demand, demand_tolerance, read, read_size, read_tolerance
+from adadelta_viz.core.maps.rest import ON_ITS_WAY, PLATEAU, RestPoint, belonging, rest_points
 from adadelta_viz.core.optimizers import OPTIMIZERS
-from adadelta_viz.core.pieces import Piece, batches_of, pieces
-from adadelta_viz.core.questions import SIZES, chosen, demand, demand_tolerance, read, read_size, read_tolerance
 from adadelta_viz.core.race import TOLERANCE, vary
-from adadelta_viz.core.rest import ON_ITS_WAY, PLATEAU, RestPoint, belonging, rest_points
 from adadelta_viz.core.settings import LinkReader, printed
 from adadelta_viz.core.surfaces import find
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self, get_args
 
-from adadelta_viz.core.basins import VIEWS, Basins
-from adadelta_viz.core.curves import TUNED, Curves, choices
 from adadelta_viz.core.experiment import Experiment
-from adadelta_viz.core.questions import QUESTIONS, SIZES, demand, read
+from adadelta_viz.core.maps.basins import VIEWS, Basins
+from adadelta_viz.core.maps.curves import TUNED, Curves, choices
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES, demand, read
+from adadelta_viz.core.maps.sensitivity import Sensitivity
 from adadelta_viz.core.race import MOST, Race, vary
-from adadelta_viz.core.sensitivity import Sensitivity
 from adadelta_viz.core.settings import LinkReader
 
 Kind = Literal["sensitivity", "basins", "curves"]

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Sensitivity, measures, share
-from adadelta_viz.core.axes import plane
-from adadelta_viz.core.pieces import Outcome, explore
-from adadelta_viz.core.questions import QUESTIONS, SIZES, shown
+from adadelta_viz.core.maps.axes import plane
+from adadelta_viz.core.maps.pieces import Outcome, explore
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES, shown
 from tests.core.test_experiment import experiments
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from adadelta_viz.core import OPTIMIZERS, Hyperparameter
-from adadelta_viz.core.axes import axis, plane, scale_of
-from adadelta_viz.core.questions import SIZES
+from adadelta_viz.core.maps.axes import axis, plane, scale_of
+from adadelta_viz.core.maps.questions import SIZES
 from adadelta_viz.core.settings import hyperparameters
 
 ALL = [(optimizer.key, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adadelta_viz.core.arrays import Array, Scalars
-from adadelta_viz.core.batch import Batch, walk
 from adadelta_viz.core.descent import blocks
+from adadelta_viz.core.engine.batch import Batch, walk
+from adadelta_viz.core.engine.folds import Tally
 from adadelta_viz.core.experiment import Experiment
-from adadelta_viz.core.folds import Tally
 from adadelta_viz.core.optimizer import Optimizer
 from adadelta_viz.core.optimizers import OPTIMIZERS
 from adadelta_viz.core.surface import Surface

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.tape import CELL, TIME, Buffer, Node, Operation, Tape, where
+from adadelta_viz.core.engine.tape import CELL, TIME, Buffer, Node, Operation, Tape, where
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 

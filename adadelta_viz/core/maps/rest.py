@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.batch import Batch, walk
+from adadelta_viz.core.engine.batch import Batch, walk
 from adadelta_viz.core.signs import RPROP
 from adadelta_viz.core.stationary import Kind, curvatures_at, kind_of, stationary
 from adadelta_viz.core.surface import Surface

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.pieces import Outcome
+from adadelta_viz.core.maps.pieces import Outcome
 from adadelta_viz.core.race import TOLERANCE
 from adadelta_viz.core.settings import LinkReader
 
@@ -31,7 +31,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "diverged": Question("step of divergence", "the first step at which the run was no longer finite"),
     }
 )
-"""The measures by the names that links use; each is a field of :class:`~adadelta_viz.core.pieces.Outcome`."""
+"""The measures by the names that links use; each is a field of :class:`~adadelta_viz.core.maps.pieces.Outcome`."""
 
 
 class Shown(NamedTuple):

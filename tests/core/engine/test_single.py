@@ -8,7 +8,8 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, Trajectory, descend, single
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, Trajectory, descend
+from adadelta_viz.core.engine import single
 from adadelta_viz.core.optimizer import Hyperparameter
 from adadelta_viz.core.surface import X, Y
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Curves, Experiment
-from adadelta_viz.core.basins import VIEWS
-from adadelta_viz.core.curves import choices
-from adadelta_viz.core.maps import LIMIT, USUAL, Kind, Maps, essence, usual
-from adadelta_viz.core.questions import QUESTIONS, SIZES
+from adadelta_viz.core.maps.basins import VIEWS
+from adadelta_viz.core.maps.curves import choices
+from adadelta_viz.core.maps.questions import QUESTIONS, SIZES
+from adadelta_viz.core.maps.views import LIMIT, USUAL, Kind, Maps, essence, usual
 from adadelta_viz.core.race import MOST, Race
 
 KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")

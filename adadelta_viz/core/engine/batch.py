@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.engine.replay import Replay, Settings
+from adadelta_viz.core.engine.tape import Node, Tape, TraceError
 from adadelta_viz.core.optimizer import Optimizer
-from adadelta_viz.core.replay import Replay, Settings
 from adadelta_viz.core.surface import Surface
-from adadelta_viz.core.tape import Node, Tape, TraceError
 from adadelta_viz.core.trajectory import Iterate
 
 CROWD = 8

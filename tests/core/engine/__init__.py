@@ -1,0 +1,1 @@
+"""What must hold of how rules are walked."""

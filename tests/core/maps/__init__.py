@@ -1,0 +1,1 @@
+"""What must hold of maps, their pieces and their views."""
