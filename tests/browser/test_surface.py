@@ -91,6 +91,10 @@ def test_a_mistake_is_marked_and_put_right_and_the_formula_is_used_on_every_page
     drawn(page, VALLEYS)
     expect(formula(page)).to_have_value(VALLEYS)
     assert address(page) == experiment.to_query()
+    page.get_by_role("link", name="Maps with this surface").click()
+    expect(page.locator("h1")).to_contain_text("every cell is a run")
+    settled(page)
+    assert address(page)["f"] == VALLEYS
 
 
 def test_a_click_on_the_map_chooses_the_point(open_page: Visits) -> None:
