@@ -91,7 +91,7 @@ def _trace(series: Series, x: Axis, y: Axis) -> dict[str, Any]:
     if series.kind == "bars":
         return trace | {"marker": {"color": series.color}}
     if series.kind == "points":
-        return trace | {"mode": "markers", "marker": {"color": series.color, "size": 8}, "cliponaxis": False}
+        return trace | {"mode": "markers", "marker": {"color": series.color, "size": 8}}
     return trace | {"mode": "lines", "line": {"color": series.color, "width": 2, "dash": series.dash}}
 
 
