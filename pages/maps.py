@@ -12,12 +12,12 @@ address.write("maps", shown)
 
 address.notice()
 st.title("One path tells what happened once, a map what always happens: every cell is a run.", anchor=False)
-maps.switches(shown)
+progress = maps.switches(shown)
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(maps.trial(shown))
 about.markdown(prose.surface(shown.race.loss_surface))
 
-atlas.show(shown, maps.keep)
+atlas.show(shown, maps.keep, progress)
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="maps links"):
     maps.links(shown)
     atlas.csv(shown)

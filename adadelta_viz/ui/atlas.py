@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from adadelta_viz.core import Basins, Curves, Experiment
 from adadelta_viz.core.maps.basins import settle
@@ -50,29 +51,31 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         worker.close()
 
 
-def compute(charts: Sequence[Chart]) -> None:
-    """Have charts computed, with a progress bar; a page that is called away meanwhile asks for no more pieces.
+def compute(charts: Sequence[Chart], slot: DeltaGenerator) -> None:
+    """Have charts computed, with a progress bar in a slot of the page.
 
-    Each step of the bar is a place where Streamlit may end the script because the visitor has moved on.
+    A page that is called away meanwhile asks for no more pieces: each step of the bar is a place where Streamlit may
+    end the script because the visitor has moved on.
     """
     wanted = [(chart, number) for chart in map(essence, charts) for number in range(len(_pieces(chart)))]
     runs = sum(chart.size ** (1 if isinstance(chart, Curves) else 2) for chart in charts)
     begun = time.monotonic()
-    with st.container(key="progress"):
-        slot = st.empty()
     with turns.elsewhere():
         for done, (chart, number) in enumerate(wanted):
             ahead = wanted[done : done + 1 if _is_large(chart) else done + PROCESSES]
             asked = [_asked(*each) for each in ahead]
             if not asked[0].done() and (_is_large(chart) or time.monotonic() - begun > SOON):
-                slot.progress(done / len(wanted), f"{done / len(wanted):.0%} of {runs} runs")
+                slot.progress(done / len(wanted), f"{100 * done / len(wanted):.0f} % of {runs:,} runs", width=220)
             _part(chart, number)
     slot.empty()
 
 
-def show(maps: Maps, keep: Callable[[int, Experiment], None]) -> None:
-    """Compute a view and show it; ``keep`` is called with the place and the experiment of a cell that was chosen."""
-    compute(maps.charts())
+def show(maps: Maps, keep: Callable[[int, Experiment], None], slot: DeltaGenerator) -> None:
+    """Compute a view, its progress told in a slot, and show it.
+
+    ``keep`` is called with the place and the experiment of a cell that was chosen.
+    """
+    compute(maps.charts(), slot)
 
     def chosen() -> None:
         cell: Any = st.session_state["maps"].keep

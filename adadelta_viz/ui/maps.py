@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from adadelta_viz.core import Experiment
 from adadelta_viz.core.maps.basins import VIEWS
@@ -54,8 +55,8 @@ def of_page() -> Maps:
     return Maps(race, **words, over=st.session_state["maps over"])
 
 
-def switches(shown: Maps) -> None:
-    """Show what stands above maps: which of the views, and what it shows of each run."""
+def switches(shown: Maps) -> DeltaGenerator:
+    """Show what stands above maps: which of the views, and what it shows of each run; return a place beside them."""
     quiet: dict[str, Any] = {"label_visibility": "collapsed"}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="maps view"):
         controls.choice("View", "maps kind", KINDS, on_change=_take_usual, **quiet)
@@ -66,6 +67,7 @@ def switches(shown: Maps) -> None:
         if shown.kind == "curves":
             named = {name: f"over {name}" for name in choices(shown.race)}
             _menu("Over", "maps over", named | {TUNED: "over what each tunes first"})
+        return st.empty()
 
 
 def trial(maps: Maps) -> str:

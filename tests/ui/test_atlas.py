@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from adadelta_viz.core.maps.views import Maps, essence
 from adadelta_viz.ui import atlas
@@ -25,7 +24,8 @@ class Slot:
         self.patience = patience
         self.shown: list[float] = []
 
-    def progress(self, share: float, text: str) -> None:
+    def progress(self, share: float, text: str, width: int) -> None:
+        assert width > 0
         self.shown.append(share)
         if len(self.shown) == self.patience:
             raise CalledAwayError(text)
@@ -54,10 +54,11 @@ def fresh(worker: MapWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cache.cache_clear()
 
 
-def waiting(monkeypatch: pytest.MonkeyPatch, patience: int = -1) -> Slot:
-    slot = Slot(patience)
-    monkeypatch.setattr(st, "empty", lambda: slot)
-    return slot
+def compute(charts: Any, patience: int = -1) -> Slot:
+    """Have charts computed, and return the slot that told the progress."""
+    slot: Any = Slot(patience)
+    atlas.compute(charts, slot)
+    return slot  # type: ignore[no-any-return]
 
 
 def large(steps: int = 20) -> Maps:
@@ -69,19 +70,17 @@ def asked() -> int:
     return atlas._asked.cache_info().misses
 
 
-def test_the_result_is_that_of_the_core(monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting(monkeypatch)
+def test_the_result_is_that_of_the_core() -> None:
     (chart,) = large().charts()
-    atlas.compute([chart])
+    compute([chart])
     outcome: Any = atlas._result(essence(chart))
     plain: Any = chart.run()
     for one, other in zip(outcome, plain, strict=True):
         np.testing.assert_array_equal(one, other)
 
 
-def test_progress_is_told_before_each_piece_and_then_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    slot = waiting(monkeypatch)
-    atlas.compute(large().charts())
+def test_progress_is_told_before_each_piece_and_then_goes() -> None:
+    slot = compute(large().charts())
     *shares, gone = slot.shown
     assert shares == sorted(shares)
     assert 2 <= len(shares) <= len(list(large().charts()[0].chunks()))
@@ -89,32 +88,25 @@ def test_progress_is_told_before_each_piece_and_then_goes(monkeypatch: pytest.Mo
     assert 0.4 < shares[-1] < 1
 
 
-def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    waiting(monkeypatch, patience=2)
+def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done() -> None:
     with pytest.raises(CalledAwayError):
-        atlas.compute(large().charts())
+        compute(large().charts(), patience=2)
     assert asked() == 2 < len(list(large().charts()[0].chunks()))
-    waiting(monkeypatch)
-    atlas.compute(large().charts())
+    compute(large().charts())
     assert asked() == len(list(large().charts()[0].chunks()))
 
 
-def test_nobody_waits_for_what_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting(monkeypatch)
-    atlas.compute(large().charts())
+def test_nobody_waits_for_what_is_known() -> None:
+    compute(large().charts())
     before = asked()
-    slot = waiting(monkeypatch)
-    atlas.compute(large().charts())
+    slot = compute(large().charts())
     assert asked() == before
     assert slot.shown == [-1]
 
 
-def test_a_worker_that_dies_meanwhile_costs_nobody_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting(monkeypatch)
+def test_a_worker_that_dies_meanwhile_costs_nobody_the_map() -> None:
     (chart,) = map(essence, large(30).charts())
     atlas._part(chart, 0)
     os.kill(atlas.QUICK.ask(os.getpid).result(), signal.SIGKILL)
-    atlas.compute([chart])
+    compute([chart])
     assert atlas._result(chart).best.shape == (128, 128)
