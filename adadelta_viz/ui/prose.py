@@ -146,9 +146,7 @@ def stationary_points(found: Found) -> str:
     """List the stationary points, lowest first, as far as they help."""
     if not found.points:
         return "f is level along whole lines or regions of the window." if found.level else _NONE_FOUND
-    rows = [
-        "| " + " | ".join(cell.replace(" ", "\u00a0") for cell in _cells(each)) + " |" for each in found.points[:SHOWN]
-    ]
+    rows = ["| " + " | ".join(_cells(each)) + " |" for each in found.points[:SHOWN]]
     more = len(found.points) - len(rows)
     table = ["| kind | (x, y) | f | curvatures |", "|---|---|---|---|", *rows]
     rest = [f"\nand {more} more, all on the map." if more else "", _LEVEL if found.level else ""]
@@ -156,10 +154,9 @@ def stationary_points(found: Found) -> str:
 
 
 def _cells(each: Stationary) -> tuple[str, ...]:
-    """Name, place, height and curvatures of a stationary point, none of which should be broken."""
-    pairs = (", ".join(map(written, pair)) for pair in (each.point, each.curvatures))
-    place, curvatures = pairs
-    return f"{MARKS[each.kind][1]} {each.kind}", f"({place})", written(each.value), curvatures
+    """Tell kind, place, height and curvatures of a stationary point; the mark is not parted from the kind."""
+    place, curvatures = (", ".join(map(written, pair)) for pair in (each.point, each.curvatures))
+    return f"{MARKS[each.kind][1]}\u00a0{each.kind}", f"({place})", written(each.value), curvatures
 
 
 def _done(run: Trajectory, coordinate: int) -> str:
