@@ -117,7 +117,7 @@ def axis(side: Axis | None, theme: Theme) -> dict[str, Any]:
 def frame(theme: Theme) -> dict[str, Any]:
     """Return what the layouts of all maps share."""
     return {
-        "margin": {"l": 62, "r": 8, "t": 8, "b": 40},
+        "margin": {"l": 70, "r": 8, "t": 8, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": theme.muted, "size": 12},
