@@ -42,6 +42,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE = 30_000  # milliseconds until a condition that should come true counts as one that does not
+expect.set_options(timeout=PATIENCE)
 
 
 class Visits:
@@ -151,13 +152,13 @@ class Visits:
 
 def settled(page: Page) -> None:
     """Wait until Python has run the page to its end and the browser shows it."""
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=PATIENCE)
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
 
 
 def played(page: Page, run: Experiment | Race | str) -> None:
     """Wait until the player shows exactly this experiment or race, or the run with this id."""
     name = run if isinstance(run, str) else run_id(run)
-    expect(page.get_by_test_id("player")).to_have_attribute("data-run", name, timeout=PATIENCE)
+    expect(page.get_by_test_id("player")).to_have_attribute("data-run", name)
 
 
 def run_id(shown: Experiment | Race) -> str:

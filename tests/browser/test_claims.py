@@ -8,7 +8,7 @@ from adadelta_viz.claims import CLAIMS, Card, Chart, Finding
 from adadelta_viz.figures import DARK
 from adadelta_viz.ui.asked import Asked, Guess
 from adadelta_viz.ui.cards import VERDICTS
-from tests.browser.conftest import NARROW, PATIENCE, Visits, address, settled
+from tests.browser.conftest import NARROW, Visits, address, settled
 from tests.browser.page import rgb, slider
 
 OVERFLOW = "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]'))"
@@ -151,7 +151,7 @@ def test_on_a_narrow_screen_every_card_unfolds_without_running_over_the_edge(ope
     for place, claim in enumerate(CLAIMS.values()):
         expect(page.get_by_role("heading", level=1)).to_have_text(f"“{claim.said}”")
         page.get_by_role("button", name="Show the result without a guess").click()
-        expect(verdict(page)).to_be_visible(timeout=PATIENCE)
+        expect(verdict(page)).to_be_visible()
         settled(page)
         assert page.evaluate(OVERFLOW) <= 0, claim.key
         for graph in page.locator(".av-chart-graph").all():

@@ -14,6 +14,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from adadelta_viz.core import SURFACES, Experiment
 from adadelta_viz.core.notation import written
 from adadelta_viz.figures import DARK, LIGHT
+from adadelta_viz.ui.site import ROOMS
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import (
     ANGLES,
@@ -540,7 +541,7 @@ def test_tab_reaches_sliders_and_player_in_order_and_each_shows_its_focus(open_p
     ]
     still = [picture(page, each) for each in wanted]
     for each, before in zip(wanted, still, strict=True):
-        for _ in range(6):
+        for _ in range(len(ROOMS) + 4):  # the menu of pages stands before the first control
             page.keyboard.press("Tab")
             if each.evaluate("(node) => node === document.activeElement"):
                 break

@@ -16,7 +16,7 @@ from adadelta_viz.core.race import Race
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.player import parts
 from adadelta_viz.ui import live
-from tests.browser.conftest import NARROW, PATIENCE, WIDE, Visits, address, played, settled
+from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import ANGLES, Scheme, choose_surface, draws, rgb, slider
 
 ALONE = {"run1": "adadelta", "steps": "400"}
@@ -36,7 +36,7 @@ def root(page: Page) -> Locator:
 def shows(page: Page, maps: Maps) -> None:
     """Wait until picture and address are these maps."""
     name = parts.frame(maps.runs[0], [maps.to_query()], "")["id"]
-    expect(root(page)).to_have_attribute("data-map", name, timeout=PATIENCE)
+    expect(root(page)).to_have_attribute("data-map", name)
     settled(page)
     assert linked(address(page)) == maps
 

@@ -40,7 +40,7 @@ def test_code_that_somebody_slipped_in_does_not_run(open_page: Visits) -> None:
 def test_a_link_and_a_reload_work_under_the_policy(open_page: Visits, path: str) -> None:
     page = open_page(path, {"steps": "50"})
     for _ in range(2):
-        expect(page.get_by_test_id("player")).to_have_attribute("data-step", "50", timeout=PATIENCE)
+        expect(page.get_by_test_id("player")).to_have_attribute("data-step", "50")
         page.reload()
         settled(page)
 
