@@ -49,7 +49,12 @@ def fresh(worker: MapWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(atlas, "PATIENT", worker)
     monkeypatch.setattr(atlas, "SOON", -1)
     monkeypatch.setattr(atlas, "LARGE", 2)
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
     for cache in (atlas._asked, atlas._result, atlas._message):
         cache.cache_clear()
 
