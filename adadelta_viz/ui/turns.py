@@ -2,8 +2,8 @@
 
 Python computes one thing at a time, so two heavy pages at once are no sooner ready than one after the other; but every
 light page in between pays for both. Therefore a visit that has just begun, or that has used more than its allowance of
-computing time, needs the one place for heavy visits; who used least goes first. All other visits run at once. A heavy
-visitor who is alone waits for nobody.
+computing time, needs the one place for heavy visits; who used least goes first. All other visits are light. Few pages
+compute at a time, and at most one of them is a heavy one. A heavy visitor who is alone waits for nobody.
 """
 
 import threading
@@ -20,6 +20,10 @@ ALLOWANCE = 1.0
 
 SHARE = 0.1
 """Seconds of computing that a visit gets back in each second."""
+
+AT_ONCE = 2
+"""Pages that compute at a time. More would not be ready sooner, and each of the many messages that a page sends would
+wait for all of them: pages of thirty milliseconds then take half a second, in bursts."""
 
 SWITCH = 0.001
 """Seconds after which a thread that computes lets another go on. A page lets go many times, once for each message that
@@ -39,11 +43,14 @@ class Account:
         When that was.
     is_new
         Whether the visit has not computed anything yet: nobody gets ahead by coming again and again.
+    computing
+        Whether a page of the visit is under way.
     """
 
     used: float = 0.0
     at: float = 0.0
     is_new: bool = True
+    computing: bool = False
 
     def charge(self, seconds: float, now: float) -> None:
         """Give back what is due by now and add what was used.
@@ -60,7 +67,7 @@ class Account:
 
 
 class Turns:
-    """One place for all heavy visits.
+    """A few places for pages, one of them for all heavy visits.
 
     Parameters
     ----------
@@ -78,6 +85,7 @@ class Turns:
         self._change = threading.Condition()
         self.waiting: list[Account] = []
         self._place: Account | None = None
+        self._few = threading.BoundedSemaphore(AT_ONCE)
 
     @contextmanager
     def turn(self, account: Account) -> Iterator[None]:
@@ -86,10 +94,14 @@ class Turns:
         heavy = account.is_new or account.used > ALLOWANCE
         if heavy:
             self._wait(account)
+        self._few.acquire()
+        account.computing = True
         begin = self._effort()
         try:
             yield
         finally:
+            account.computing = False
+            self._few.release()
             account.charge(self._effort() - begin, self._clock())
             account.is_new = False
             self._leave(account)
@@ -100,11 +112,18 @@ class Turns:
 
     @contextmanager
     def elsewhere(self, account: Account) -> Iterator[None]:
-        """Let others have the place while another process computes for this visit, then wait for it again."""
+        """Let others have the places while another process computes for this visit, then wait for them again."""
+        if not account.computing:
+            yield
+            return
         had_it = self._leave(account)
-        yield
-        if had_it:
-            self._wait(account)
+        self._few.release()
+        try:
+            yield
+            if had_it:
+                self._wait(account)
+        finally:
+            self._few.acquire()
 
     def _leave(self, account: Account) -> bool:
         """Give the place back, if this visit has it."""

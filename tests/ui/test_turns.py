@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
 import streamlit as st
 
-from adadelta_viz.ui.turns import ALLOWANCE, SHARE, Account, Turns, turn
+from adadelta_viz.ui.turns import ALLOWANCE, AT_ONCE, SHARE, Account, Turns, turn
 
 
 class Hands:
@@ -77,8 +78,47 @@ def test_a_run_that_is_broken_off_is_charged_and_gives_its_place_back(turns: Tur
 
 
 def test_light_visits_run_while_a_heavy_one_does(turns: Turns) -> None:
-    with turns.turn(heavy()), turns.turn(light()), turns.turn(light()):
-        pass
+    with turns.turn(heavy()):
+        for _ in range(3):
+            with turns.turn(light()):
+                pass
+
+
+def test_only_a_few_pages_compute_at_a_time(turns: Turns) -> None:
+    told: list[str] = []
+
+    def one_more() -> None:
+        with turns.turn(light()):
+            told.append("one more")
+
+    with ExitStack() as pages:
+        for _ in range(AT_ONCE):
+            pages.enter_context(turns.turn(light()))
+        thread = start(one_more)
+        thread.join(0.05)
+        told.append("few")
+    thread.join(10)
+    assert told == ["few", "one more"]
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_who_waits_for_another_process_leaves_room_for_other_pages_and_comes_back(
+    turns: Turns, broken_off: bool
+) -> None:
+    account = light()
+    for _ in range(AT_ONCE + 1):
+        with suppress(KeyboardInterrupt), turns.turn(account), turns.elsewhere(account), ExitStack() as pages:
+            for _ in range(AT_ONCE):
+                pages.enter_context(turns.turn(light()))
+            if broken_off:
+                raise KeyboardInterrupt
+    assert not account.computing
+
+
+def test_a_part_of_a_page_that_runs_alone_has_no_place_to_give_away(turns: Turns) -> None:
+    for _ in range(AT_ONCE + 1):
+        with turns.elsewhere(light()):
+            pass
 
 
 @pytest.mark.parametrize("other", [heavy, Account], ids=["heavy", "new"])
