@@ -51,7 +51,7 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
         return
     if seen and seen[0] == page and _moved(fill(reader(seen[1])[0])):
         return
-    if not query and seen and seen[0] != page:
+    if seen and seen[0] != page and query in ({}, seen[1]):  # none, or still that of the page before
         query = _as_left(page)
     found, problems = reader(query)
     st.session_state.update(fill(found))
