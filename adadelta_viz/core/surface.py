@@ -4,24 +4,21 @@ Nothing about a surface is written twice, so the picture, the slope and the prin
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import sympy as sp
-from sympy.codegen.rewriting import create_expand_pow_optimization
-from sympy.printing.numpy import NumPyPrinter
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.calculus import derivative
+from adadelta_viz.core.compiled import Compiled, evaluated, numpy_function
 from adadelta_viz.core.formula import bounds, check, read, understood, whole
 from adadelta_viz.core.window import WINDOW, Domain, Point, standpoint, windowed
 
 X, Y = sp.symbols("x y", real=True)
-Compiled = Callable[[Any, Any], Sequence[Any]]
-_AS_PRODUCTS = create_expand_pow_optimization(6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,16 +99,16 @@ class Surface:
             check(text, surface.slopes, bounds.SLOPE_OPERATIONS, "The gradient of f")
             check(text, surface.curvatures, bounds.CURVATURE_OPERATIONS, "The Hessian of f")
             start = standpoint(surface.value_and_gradient, domain)
-            surface.hessian(np.zeros(2))  # what can be compiled now will not fail later
-        if start is None:
-            raise whole(text, "f has no finite value in the window")
+            if start is None:
+                raise whole(text, "f has no finite value in the window")
+            _called(surface, start)
         object.__setattr__(surface, "start", start)
         return surface
 
     def value(self, theta: Array) -> Array:
         """Height f at ``theta``: ``(2, *batch)`` to ``(*batch)``. Overflow gives inf, never an exception."""
         with np.errstate(all="ignore"):
-            value: Array = _evaluated(self._value, theta)[0]
+            value: Array = evaluated(self._value, theta)[0]
         return value
 
     def gradient(self, theta: Array) -> Array:
@@ -122,14 +119,14 @@ class Surface:
     def hessian(self, theta: Array) -> Array:
         """Curvature ∇²f at ``theta``: ``(2, *batch)`` to ``(2, 2, *batch)``."""
         with np.errstate(all="ignore"):
-            return _evaluated(self._hessian, theta).reshape(2, 2, *theta.shape[1:])
+            return evaluated(self._hessian, theta).reshape(2, 2, *theta.shape[1:])
 
     def value_and_gradient(self, theta: Array) -> tuple[Array, Array]:
         """Height and slope at once, sharing common subexpressions: what the loop asks for at each step.
 
         Overflow warns according to ``np.errstate``, which the loop sets once for a whole run.
         """
-        terms = _evaluated(self._value_and_gradient, theta)
+        terms = evaluated(self._value_and_gradient, theta)
         return terms[0], terms[1:]
 
     @cached_property
@@ -190,56 +187,21 @@ class Surface:
 
     @cached_property
     def _value(self) -> Compiled:
-        return _compiled(self.expression)
+        return numpy_function((X, Y), self.expression)
 
     @cached_property
     def _value_and_gradient(self) -> Compiled:
-        return _compiled(self.expression, *self.slopes)
+        return numpy_function((X, Y), self.expression, *self.slopes)
 
     @cached_property
     def _hessian(self) -> Compiled:
         xx, xy, yy = self.curvatures
-        return _compiled(xx, xy, xy, yy)
+        return numpy_function((X, Y), xx, xy, xy, yy)
 
 
-def _compiled(*terms: sp.Expr) -> Compiled:
-    """Turn expressions in x and y into one NumPy function that computes what they share only once."""
-    compiled: Compiled = sp.lambdify((X, Y), list(terms), modules="numpy", cse=_shared, printer=_PRINTER)
-    return compiled
-
-
-class _Digits(NumPyPrinter):  # type: ignore[misc]  # SymPy has no types
-    """Writes 1/x for x**−1 and NumPy's power for other powers, which have the same digits for a number as for an array.
-
-    Python's ``**`` may differ from them in the last one.
-    """
-
-    def _print_Pow(self, expr: sp.Pow, rational: bool = False) -> str:
-        if expr.exp.is_Integer and expr.exp.is_negative:
-            return f"(1/({self._print(expr.base**-expr.exp)}))"
-        if abs(expr.exp) == sp.Rational(1, 2) or expr.is_number:
-            return str(super()._print_Pow(expr, rational))
-        return f"{self._module_format('numpy.power')}({self._print(expr.base)}, {self._print(expr.exp)})"
-
-
-_PRINTER = _Digits({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
-
-
-def _shared(terms: list[sp.Expr]) -> tuple[list[tuple[sp.Symbol, sp.Expr]], list[sp.Expr]]:
-    """Name common subexpressions and whatever is squared, and write small powers as products.
-
-    NumPy computes x·x·x five times faster than x**3, and to the same digits for a number as for an array, so that a
-    cell of a map equals its single run.
-    """
-    raised = {power.base for term in terms for power in term.atoms(sp.Pow) if power.exp.is_Integer and power.exp > 1}
-    named, reduced = sp.cse([*terms, *sorted(raised, key=str)], list=False)  # what is asked for twice gets a name
-    return [(name, _AS_PRODUCTS(term)) for name, term in named], [_AS_PRODUCTS(term) for term in reduced[: len(terms)]]
-
-
-def _evaluated(compiled: Compiled, theta: Array) -> Array:
-    """Evaluate all terms at ``theta``: ``(terms, *batch)``, a constant term filled in everywhere."""
-    terms = compiled(theta[0], theta[1])
-    out = np.empty((len(terms), *theta.shape[1:]))
-    for row, term in enumerate(terms):
-        out[row] = term
-    return out
+def _called(surface: Surface, start: Point) -> None:
+    """Call once whatever is compiled or printed of a surface, so that nothing of it fails later."""
+    theta = np.array(start)
+    surface.value(theta), surface.hessian(theta), surface.latex
+    with suppress(ArithmeticError):
+        surface.at(*start)

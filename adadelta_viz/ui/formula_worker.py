@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import adadelta_viz
-from adadelta_viz.core import FormulaError, Surface, typed
+from adadelta_viz.core import Experiment, FormulaError, Surface, typed
 from adadelta_viz.core.formula import parse, whole
+from adadelta_viz.core.maps.rest import rest_points
 from adadelta_viz.core.window import Domain, windowed
+from adadelta_viz.programs import PROGRAMS
 from adadelta_viz.ui import turns
 
 SECONDS, MEGABYTES = 2.0, 512
@@ -34,6 +36,7 @@ PATIENCE, STARTING = 4.0, 60.0
 """Seconds that a request waits for those before it, and for a process to start."""
 
 TOO_HEAVY = "The derivatives of this formula take too long: a shorter one will do"
+UNUSABLE = "This formula can be read, but not everything that the pages show of it can be computed"
 BUSY = "Many formulas are being read at this moment: try again in a few seconds"
 
 _FOLDER = str(Path(adadelta_viz.__file__).parents[1])
@@ -191,15 +194,32 @@ def _verdict(text: str, domain: Domain) -> tuple[str, tuple[int, int], str | Non
 
 
 def _tried(text: str, domain: Domain) -> Answer:
-    """Build the surface, and tell what was wrong or how long it took."""
+    """Build the surface and use it, and tell what was wrong or how long the building took."""
     begun = time.process_time()
+    problem = None
     try:
-        Surface.from_formula(text, domain)
+        surface = Surface.from_formula(text, domain)
     except FormulaError as error:
-        return {"error": [error.problem, error.position, error.hint], "seconds": time.process_time() - begun}
+        problem = error
     except MemoryError:
         return {"error": None, "seconds": float("inf")}
-    return {"error": None, "seconds": time.process_time() - begun}
+    seconds = time.process_time() - begun
+    if problem is None and not _usable(surface, text):
+        problem = whole(text, UNUSABLE)
+    return {"error": problem and [problem.problem, problem.position, problem.hint], "seconds": seconds}
+
+
+def _usable(surface: Surface, text: str) -> bool:
+    """Do once what the pages do with a surface: a run, a map, its level points, the programs to take home."""
+    experiment = Experiment(typed.named(text, surface.domain))
+    try:
+        experiment.run()
+        rest_points(surface)
+        for program in PROGRAMS.values():
+            program(experiment)
+    except Exception:  # whatever it is, no page may meet it
+        return False
+    return True
 
 
 def _serve() -> None:

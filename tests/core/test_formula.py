@@ -6,7 +6,7 @@ import pickle
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import adadelta_viz as av
+from adadelta_viz.core.engine.batch import Batch
 from adadelta_viz.core.formula import read
-from adadelta_viz.core.formula.alphabet import FUNCTIONS
+from adadelta_viz.core.formula.alphabet import FUNCTIONS, OF_ONE
 from adadelta_viz.core.formula.grammar import canonical
 from adadelta_viz.core.surface import X, Y
 from adadelta_viz.core.window import FARTHEST, WINDOW
 
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "formulas.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """What a file of the test data holds: texts, whether they are formulas, and values at points."""
+    lines = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+CASES = cases("formulas.jsonl")
+AS_WRITTEN = cases("formulas_as_written.jsonl")
 GOOD = [case for case in CASES if case["expect"] == "accept"]
 BAD = [case for case in CASES if case["expect"] == "reject"]
 KINKED = ("abs", "|", "max", "min", "sign")
@@ -48,7 +54,7 @@ def refused(text: str) -> av.FormulaError:
 
 
 def test_the_cases_are_the_whole_collection() -> None:
-    assert (len(CASES), len(GOOD), len(BAD)) == (154, 45, 109)
+    assert (len(CASES), len(GOOD), len(BAD), len(AS_WRITTEN)) == (154, 45, 109, 79)
 
 
 @pytest.mark.parametrize("case", GOOD, ids=short)
@@ -113,6 +119,93 @@ def test_a_mistake_is_found_where_it_is_and_put_right_where_that_is_clear(
     error = refused(text)
     assert error.place.removeprefix("characters ").removeprefix("character ") == place
     assert error.hint == hint
+
+
+def hint_of(text: str) -> str | None:
+    """The hint that a text gets; None where it has none, or needs none."""
+    try:
+        av.Surface.from_formula(text)
+    except av.FormulaError as error:
+        return error.hint
+    return None
+
+
+@pytest.mark.parametrize("case", [case for case in AS_WRITTEN if case["expect"] == "accept"], ids=short)
+def test_a_hint_means_what_was_written(case: dict[str, Any]) -> None:
+    if (hint := hint_of(case["text"])) is not None:
+        meant = av.Surface.from_formula(hint)
+        for x, y, value in case["value_at"]:
+            assert float(meant.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(case["text"] for case in AS_WRITTEN if case["expect"] == "reject" and case["text"] != "x2"),
+        *(
+            "x1^2+x2^2",
+            "x1 + y",
+            "x2^2",
+            "x2²",
+            "x 2",
+            "x2.5",
+            "x10 + y",
+            "1,000x^2",
+            "1,250x",
+            "max(x,0,1)",
+            "x and y",
+        ),
+        *(
+            "sqr(x)",
+            "sinc(x)",
+            "sing(x)",
+            "tau x",
+            "sin x/2",
+            "sin x^y",
+            "sin x^2.5",
+            "sin x(y)",
+            "sin x|y|",
+            "sin x y",
+        ),
+        *("sin^2(x)^2", "sin²(x)³", "tan^-1(x)", "log10x", "log10(x)", "log2 x", "x+1)^2", "2x+1)+y", "|x) + y"),
+    ],
+    ids=str,
+)
+def test_where_more_than_one_function_can_be_meant_there_is_no_hint(text: str) -> None:
+    assert refused(text).hint is None
+
+
+NAMES = {name for module in (math, np, sp) for name in dir(module) if name.isalpha() and name.islower()}
+POINTS = np.array([[0.2, 0.7], [0.0, 0.0]])
+
+
+def test_the_name_of_another_function_is_never_taken_for_one_that_is_known() -> None:
+    for name in NAMES - {*FUNCTIONS, "e"}:
+        if (hint := hint_of(f"{name}(x) + y")) is not None:
+            found = av.Surface.from_formula(hint).value(POINTS)
+            np.testing.assert_allclose(found, getattr(np, name)(POINTS[0]), err_msg=f"{name} is not {hint}")
+
+
+TERMS = st.tuples(
+    st.sampled_from([name for name in OF_ONE if name != "sign"]),
+    st.sampled_from(["", "^2", "²", "**3"]),
+    st.sampled_from(["", "-", "−"]),
+    st.sampled_from(["", "2", "0.5", "12"]),
+    st.lists(st.sampled_from(["x", "y", "π", "pi", "x^2", "y²", "x**3"]), min_size=1, max_size=3).map("".join),
+)
+
+
+@given(terms=st.lists(TERMS, min_size=1, max_size=3), joined=st.sampled_from([" + ", "-", " "]))
+def test_a_function_without_brackets_gets_them_around_the_product_behind_it(
+    terms: list[tuple[str, str, str, str, str]], joined: str
+) -> None:
+    bare = joined.join(f"{name}{power} {sign}{number}{product}" for name, power, sign, number, product in terms)
+    full = joined.join(f"{name}({sign}{number}{product}){power}" for name, power, sign, number, product in terms)
+    try:
+        meant = read(full, X, Y)
+    except av.FormulaError:
+        return
+    assert read(hint_of(bare) or "", X, Y) == meant
 
 
 @pytest.mark.parametrize(
@@ -308,7 +401,7 @@ def nothing_else(text: str) -> Iterator[None]:
 
 
 def used(text: str) -> None:
-    """Use a text as visitors do: it gives values of the right shape, or a formula error and nothing else."""
+    """Use a text as the pages do: it gives values of the right shape, or a formula error and nothing else."""
     with nothing_else(text):
         try:
             surface = av.Surface.from_formula(text)
@@ -316,6 +409,11 @@ def used(text: str) -> None:
             return
         theta = np.random.default_rng(1).uniform(-3, 3, (2, 4, 5))
         shapes = surface.value(theta).shape, surface.gradient(theta).shape, surface.hessian(theta).shape
+        with np.errstate(all="ignore"):
+            Batch(surface, av.OPTIMIZERS["sgd"], theta.reshape(2, -1), {"lr": 0.1}).look(0)
+            with suppress(ArithmeticError):
+                assert len(surface.at(0.3, 0.7)) == 3
+        assert surface.latex
     assert shapes == ((4, 5), (2, 4, 5), (2, 2, 4, 5))
 
 
@@ -343,6 +441,45 @@ def test_arbitrary_text_runs_nothing(text: str) -> None:
 @given(text=SOUP)
 def test_any_soup_of_the_alphabet_runs_nothing(text: str) -> None:
     used(text)
+
+
+def extremes() -> st.SearchStrategy[str]:
+    """Max and min of what SymPy might rebuild: powers, roots and quotients."""
+    part = st.sampled_from(
+        [
+            "x",
+            "0",
+            "1",
+            "1-x^2",
+            "x^3-y",
+            "(x+y)^4",
+            "x^-2",
+            "1/x",
+            "√(x²+y²)",
+            "e^(-x^2)",
+            "ln(x^2+y^2)",
+            "|x|",
+            "sin(y)²",
+        ]
+    )
+    around = st.sampled_from(["{}", "|{}|+y^2", "({})^2", "({})^-3 + x", "x^2+{}", "√({})+y", "e^({})", "max(x^2, {})"])
+    call = st.tuples(st.sampled_from(["max", "min"]), part, part).map("{0[0]}({0[1]},{0[2]})".format)
+    return st.tuples(around, call).map(lambda drawn: drawn[0].format(drawn[1]))
+
+
+@given(text=extremes())
+@example("max(0,1-x^2)")
+@example("max(0,cos(y/x))")
+def test_max_and_min_beside_powers_are_used_or_refused_with_a_sentence(text: str) -> None:
+    used(text)
+
+
+@pytest.mark.parametrize("case", [case for case in AS_WRITTEN if case["class"] == "max-min"], ids=short)
+def test_max_and_min_have_the_expected_values(case: dict[str, Any]) -> None:
+    if case["text"].count(",") == 1:  # three arguments are not read yet
+        surface = av.Surface.from_formula(case["text"])
+        for x, y, value in case["value_at"]:
+            assert float(surface.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
 
 
 def formulas() -> st.SearchStrategy[str]:

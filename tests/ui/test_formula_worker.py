@@ -17,7 +17,7 @@ from adadelta_viz.core import Experiment, FormulaError, Surface, typed
 from adadelta_viz.core.surfaces import find
 from adadelta_viz.core.window import WINDOW
 from adadelta_viz.ui import formula_worker
-from adadelta_viz.ui.formula_worker import ACCEPTED, BUSY, TOO_HEAVY, FormulaWorker, judged
+from adadelta_viz.ui.formula_worker import ACCEPTED, BUSY, TOO_HEAVY, UNUSABLE, FormulaWorker, judged
 
 CASES = [
     json.loads(line)
@@ -208,3 +208,16 @@ def test_the_server_stands_guard_from_its_first_line_on() -> None:
     command = [sys.executable, "-W", "ignore", "-c", program]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
     assert done.stdout == "['judged']\n", done.stderr
+
+
+def test_what_a_page_could_not_show_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Experiment) -> str:
+        raise NameError("sinc")
+
+    monkeypatch.setattr(formula_worker, "PROGRAMS", {"NumPy": fails})
+    assert formula_worker._tried("x + y", WINDOW)["error"] == [UNUSABLE, (0, 5), None]
+
+
+@pytest.mark.parametrize("text", ["max(0,1-x^2)", "min(1,e^(-x^2-y^2))", "|max(0,1-x^2)|+y^2", "max(0,cos(y/x))"])
+def test_max_and_min_beside_powers_are_accepted(worker: FormulaWorker, text: str) -> None:
+    assert worker.verdict(text, WINDOW) is None

@@ -6,9 +6,9 @@ No character is folded into another by Unicode's rules; the few signs of mathema
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import NamedTuple
 
+from adadelta_viz.core.formula import hints
 from adadelta_viz.core.formula.error import FormulaError
 
 FUNCTIONS = {
@@ -16,6 +16,9 @@ FUNCTIONS = {
     "sinh": 1, "cosh": 1, "tanh": 1, "exp": 1, "ln": 1, "log": 1, "sqrt": 1, "abs": 1, "sign": 1, "max": 2, "min": 2,
 }  # fmt: skip
 """Every function that may be called, and how many arguments it takes."""
+
+OF_ONE = tuple(name for name, arguments in FUNCTIONS.items() if arguments == 1)
+"""Those that may be written without brackets elsewhere: sin x."""
 
 _WRITTEN = {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "^": "**", "π": "pi"}
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -105,18 +108,20 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _unknown(text: str, start: int, end: int) -> FormulaError:
-    word = text[start:end]
-    hint: str | None
-    if word.lower() == "e":
+    word = text[start:end].lower()
+    if word == "e":
         return FormulaError("e is a number, not a function", (start, end), f"{text[:start]}exp{text[end:]}")
-    for name in sorted(FUNCTIONS, key=len, reverse=True):
-        if word.lower().startswith(name) and re.fullmatch("(?:pi|x|y)+", word.lower()[len(name) :]):
-            hint = f"{text[:start]}{name}({word[len(name) :]}){text[end:]}"
+    for name in sorted(OF_ONE, key=len, reverse=True):
+        if re.fullmatch(f"(?:pi|x|y)*{name}(?:pi|x|y)+", word):
+            hint = hints.bracketed(text, OF_ONE)
             return FormulaError(f"{name} needs brackets around what it is of", (start, end), hint)
-    close = get_close_matches(word.lower(), FUNCTIONS, n=1, cutoff=0.65) if len(word) > 2 else []
-    hint = f"{text[:start]}{close[0]}{text[end:]}" if close else None
+    same = hints.OTHER_NAMES.get(word)
     known = "a formula has x, y, pi, e and functions such as sin, exp and sqrt"
-    return FormulaError(f"“{word}” is not known here: {known}", (start, end), hint)
+    return FormulaError(
+        f"“{text[start:end]}” is not known here: {known}",
+        (start, end),
+        f"{text[:start]}{same}{text[end:]}" if same else None,
+    )
 
 
 def _foreign(text: str, at: int) -> FormulaError:

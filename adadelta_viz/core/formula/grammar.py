@@ -8,15 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adadelta_viz.core.formula import bounds
-from adadelta_viz.core.formula.alphabet import FUNCTIONS, Token, tokens
+from adadelta_viz.core.formula import bounds, hints
+from adadelta_viz.core.formula.alphabet import FUNCTIONS, OF_ONE, Token, tokens
 from adadelta_viz.core.formula.error import FormulaError
 
-_CALLED = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
-_POWER_FIRST = re.compile(
-    rf"({_CALLED})\s*((?:\^|\*\*)\s*[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*(\([^()]*\))", re.IGNORECASE
-)  # sin²(x)
-_BARE = re.compile(rf"({_CALLED})\s+([0-9.]*(?:pi|[xy])*)(?![a-z(])", re.IGNORECASE)  # sin 2x
 _HEAD = re.compile(r"\s*(?:f\s*(?:\(\s*x\s*,\s*y\s*\))?|z)\s*=", re.IGNORECASE)
 
 
@@ -86,7 +81,7 @@ class _Writer:
         closes = token.kind == ")" or (token.kind == "|" and self.complete and self._opened() == "|")
         if waiting and token.kind != "(" and (self.last.kind, token.kind) not in (("√", "name"), ("√", "number")):
             raise self._wrong(
-                f"“{self.last.text}” needs brackets around what it is of", self.last, _bracketed(self.text)
+                f"“{self.last.text}” needs brackets around what it is of", self.last, hints.bracketed(self.text, OF_ONE)
             )
         if self.complete and not closes and token.kind not in ("operator", "raised", ","):
             self._multiply(token)
@@ -139,7 +134,7 @@ class _Writer:
         if token.kind == "number" and self.last.kind == "number":
             raise self._wrong("Two numbers stand side by side", token)
         if token.kind == "number":
-            hint = f"{self.text[: self.last.end]}^{self.text[token.start :]}"
+            hint = hints.power(self.text, self.last.end, token.start)
             raise self._wrong("A number stands directly behind a letter or bracket", token, hint)
         self._write("*", token)
 
@@ -157,8 +152,8 @@ class _Writer:
     def _comma(self, token: Token) -> None:
         commas = self.open[-1].commas + 1 if self.open else 1
         if not self.open or FUNCTIONS.get(self.open[-1].called, 1) <= commas:
-            decimal = re.sub(r"(?<=[0-9]),(?=[0-9])", ".", self.text)
-            hint = decimal if decimal[token.start] == "." else None
+            listed = any(FUNCTIONS.get(each.called) == 2 for each in self.open)  # its numbers, not a decimal comma
+            hint = None if listed else hints.decimal(self.text)
             raise self._wrong("Only max and min have a comma, between their two arguments", token, hint)
         self.open[-1] = self.open[-1]._replace(commas=commas)
         self._write(",", token)
@@ -172,16 +167,11 @@ class _Writer:
 
     def _close(self, token: Token) -> None:
         if self._opened() != {")": "("}.get(token.kind, token.kind):
-            without = self.text[: token.start] + self.text[token.end :]
-            raise self._wrong("This bracket closes nothing" if not self.open else "A bar is still open here", token,
-                              None if self.open else without)  # fmt: skip
+            if self.open:
+                raise self._wrong("A bar is still open here", token)
+            before, behind = self.text[: token.start], self.text[token.end :]  # behind it, only the visitor knows
+            raise self._wrong("This bracket closes nothing", token, None if behind.strip() else before + behind)
         if FUNCTIONS.get(self.open[-1].called, 1) != self.open[-1].commas + 1:
             raise self._wrong(f"{self.open[-1].called} takes two arguments, with a comma between them", token)
         self.open.pop()
         self._write(")", token, complete=True)
-
-
-def _bracketed(text: str) -> str | None:
-    """Write sin²(x) as sin(x)² and sin 2x as sin(2x)."""
-    mended = _BARE.sub(r"\1(\2)", _POWER_FIRST.sub(r"\1\3\2", text))
-    return mended if mended != text else None

@@ -108,7 +108,16 @@ def understood(text: str) -> Iterator[None]:
         yield
     except FormulaError:
         raise
-    except (ValueError, TypeError, ArithmeticError, AttributeError, LookupError, RuntimeError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        NameError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise whole(text, "SymPy finds no real function of x and y in this") from error
 
 
