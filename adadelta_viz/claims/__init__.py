@@ -27,11 +27,12 @@ simulation. To add a claim, write a module with a ``CLAIM`` and list it in ``cat
 """
 
 from adadelta_viz.claims.catalogue import CLAIMS
-from adadelta_viz.claims.claim import Card, Choice, Claim, Control, Finding, Progress, Verdict
+from adadelta_viz.claims.claim import ABOUT, Card, Choice, Claim, Control, Finding, Progress, Verdict
 from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Chart, Picture, Table
 
 __all__ = [
+    "ABOUT",
     "CLAIMS",
     "Card",
     "Chart",

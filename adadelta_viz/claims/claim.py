@@ -6,13 +6,16 @@ measured. So no sentence can name a number that the experiment did not produce.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+
 from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Picture
+from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.notation import written
 from adadelta_viz.core.settings import LinkReader, Setting, complete, printed
 
@@ -36,13 +39,14 @@ Control = Setting | Choice
 class Finding(NamedTuple):
     """What an experiment found: the verdict, what to say of it, the numbers, and what to show.
 
-    ``told`` is the sentence with the names of numbers in braces.
+    ``told`` is the sentence with the names of numbers in braces; those in ``about`` are said with the word "about".
     """
 
     verdict: Verdict
     told: str
     numbers: Numbers
     pictures: tuple[Picture, ...]
+    about: frozenset[str] = frozenset()
 
     @property
     def sentence(self) -> str:
@@ -53,22 +57,41 @@ class Finding(NamedTuple):
         >>> Finding("true", "It took {steps} steps of {length}.", {"steps": 12000.0, "length": 0.0044721}, ()).sentence
         'It took 12000 steps of 0.00447.'
         """
-        return filled(self.told, self.numbers)
+        return filled(self.told, self.numbers, self.about)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the sentence says "about" of a number."""
+        return any(name in self.about for name in _NAME.findall(self.told))
 
 
 def found(
     judge: Callable[[Numbers], Verdict],
     told: str | Callable[[Verdict], str],
-    numbers: Mapping[str, Any],
+    numbers: Mapping[str, float | Array],
     *pictures: Picture,
+    digits: Mapping[str, int] = MappingProxyType({}),
 ) -> Finding:
     """Put a finding together: plain Python numbers, a verdict on them, and what to say, given the verdict.
 
     The verdict is on the numbers as they are said, with three digits, so that no reader finds it at odds with them.
+
+    Parameters
+    ----------
+    judge, told, *pictures
+        What a finding is made of.
+    numbers
+        What was measured; an array where it was measured from several starts that differ in their last bit. If these do
+        not give it alike, their mean is said with "about" and one digit.
+    digits
+        Numbers that are always said with "about", and the digits that it leaves.
     """
-    plain = {name: float(number) for name, number in numbers.items()}
+    unlike = {name for name, number in numbers.items() if len({said(float(each)) for each in np.ravel(number)}) > 1}
+    about = unlike | {*digits}
+    plain = {name: float(np.mean(number)) for name, number in numbers.items()}
+    plain |= {name: float(f"{plain[name]:.{digits.get(name, 1)}g}") for name in about}
     verdict = judge({name: rounded(number) for name, number in plain.items()})
-    return Finding(verdict, told if isinstance(told, str) else told(verdict), plain, pictures)
+    return Finding(verdict, told if isinstance(told, str) else told(verdict), plain, pictures, frozenset(about))
 
 
 class Progress(NamedTuple):
@@ -198,12 +221,26 @@ class Card:
         return cls(claim, words | reader.numbers(claim.settings, prefix)), tuple(reader.problems)
 
 
+ABOUT = (
+    "“About” stands before a number whose next digit is decided by rounding: a start that differs in its last bit "
+    "gives another."
+)
+"""Why some numbers are said with fewer digits than others."""
+
 _NAME = re.compile(r"\{(\w+)\}")
 
 
-def filled(template: str, numbers: Numbers) -> str:
-    """Put numbers in the place of their names."""
-    return _NAME.sub(lambda name: said(numbers[name[1]]), template)
+def filled(template: str, numbers: Numbers, about: Container[str] = ()) -> str:
+    """Put numbers in the place of their names, with the word "about" where that is all that can be said.
+
+    Examples
+    --------
+    >>> filled("{steps} steps to {end}.", {"steps": 400.0, "end": 0.1}, about={"end"})
+    '400 steps to about 0.1.'
+    """
+    return _NAME.sub(
+        lambda name: f"about {said(numbers[name[1]])}" if name[1] in about else said(numbers[name[1]]), template
+    )
 
 
 def said(number: float) -> str:

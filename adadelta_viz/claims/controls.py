@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import numpy as np
+
 from adadelta_viz.claims.claim import Choice
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.race import TOLERANCE, Race
 from adadelta_viz.core.settings import Setting, hyperparameters
+from adadelta_viz.core.surface import Surface
 
 RHO = hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99)
 
@@ -22,7 +26,7 @@ RATES = Choice(
     "Learning rates",
     {"set": "as this laboratory sets them", "library": "library defaults", "tuned": "tuned"},
     "set",
-    "Tuned is the best of the same number of values for everybody, for AdaDelta of its ε.",
+    "Tuned is, of the same number of values for everybody, for AdaDelta of its ε, the one whose run ends lowest.",
 )
 
 
@@ -48,6 +52,20 @@ def minimum(key: str) -> float:
     if lowest is None:
         raise ValueError(f"surface must have a minimum: got {key!r}. It is where runs arrive.")
     return lowest
+
+
+def nearby_starts(surface: Surface) -> Array:
+    """Return the start of the catalogue and eight that differ from it in the last bits of a coordinate, ``(2, 9)``.
+
+    Examples
+    --------
+    >>> x, y = nearby_starts(SURFACES["rosenbrock"])
+    >>> [float(each) for each in (x - x[0]) / np.spacing(1.5)]
+    [0.0, 1.0, -1.0, 0.0, 0.0, 2.0, -2.0, 3.0, -3.0]
+    """
+    start = np.array(surface.start)[:, None]
+    bits = np.array([[0, 1, -1, 0, 0, 2, -2, 3, -3], [0, 0, 0, 1, -1, 2, -2, -3, 3]])
+    return np.asarray(start + bits * np.spacing(np.maximum(np.abs(start), 1)))
 
 
 def entrant(surface: str, optimizer: str, rates: Any, **numbers: float) -> Experiment:

@@ -9,7 +9,7 @@ from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.laws import BORDER, LOSS_GROWTH
 from adadelta_viz.claims.picture import Chart, law
 from adadelta_viz.claims.walk import first, walk
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Trajectory, descend, measures
+from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.settings import Setting
 from adadelta_viz.figures import Axis, Series
@@ -38,8 +38,8 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
     walks = _settle(np.append(AROUND * border, h), lr, eps, noise)
     loss, fifths = walks.loss[:, -1], walks.loss[1:, -1].reshape(5, -1).mean(axis=1)
     where = SURFACES["rosenbrock"]
-    valley = descend(where, _ADADELTA, where.start, VALLEY_STEPS, noise=noise, eps=eps, lr=lr)
-    met = measures.facts(where, valley)
+    valley = descend(where, _ADADELTA, controls.nearby_starts(where), VALLEY_STEPS, noise=noise, eps=eps, lr=lr)
+    best, last = valley.value.min(axis=0), valley.value[-1]
     numbers = {
         "curvature": h,
         "border": border,
@@ -50,19 +50,19 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
         "slowest": _slowest(fifths),
         "growth": (loss[-1] - loss[STEPS // 2]) / (STEPS / 2),
         "growth_law": walks.growth[-1],
-        "valley_best": met.best_value,
-        "valley_best_step": met.best_step,
-        "valley_last": met.last_value,
-        "valley_steps": met.last_step,
+        "valley_best_step": valley.value.argmin(axis=0),
+        "valley_steps": VALLEY_STEPS,
     }
     lawful = noise == 0 and h >= _LIMITS["lawful"] * border
     conditions = f"η {lr:g}, ε {eps:g}, ρ {_ADADELTA.resolve()['rho']:g}, noise {noise:g}"
     pictures = (
         _of_one(walks, lawful, f"Curvature {h:g}, {conditions}"),
         _of_all(walks, noise == 0, f"{STEPS} steps, {conditions}; what is lower than {_FLOOR:g} stands at the edge"),
-        _of_valley(valley, f"From the start of the catalogue, {conditions}"),
+        _of_valley(valley.value[:, 0], f"From the start of the catalogue, {conditions}"),
     )
-    return found(_verdict, lambda verdict: _told(verdict, lawful), numbers, *pictures)
+    higher = bool(np.median(last / best) > _LIMITS["grown"])
+    digits = {"valley_best_step": 1}
+    return found(_verdict, lambda verdict: _told(verdict, lawful, higher), numbers, *pictures, digits=digits)
 
 
 def _settle(curvature: Array, lr: float, eps: float, noise: float) -> Settling:
@@ -87,7 +87,7 @@ def _verdict(n: Numbers) -> Verdict:
     return "false" if n["slowest"] > _LIMITS["grown"] else "depends"
 
 
-def _told(verdict: Verdict, lawful: bool) -> str:
+def _told(verdict: Verdict, lawful: bool, higher: bool) -> str:
     by_law = ", by {growth} a step; the law says {growth_law}" if lawful else ""
     then = {
         "true": "It has settled",
@@ -97,7 +97,7 @@ def _told(verdict: Verdict, lawful: bool) -> str:
     return (
         "On a parabola of curvature {curvature} the loss comes from {start} and is {end} in the last fifth of {steps} "
         f"steps. {then}. The border lies at the curvature {{border}}. On Rosenbrock the lowest value of "
-        "{valley_steps} steps is {valley_best}, at step {valley_best_step}; the last is {valley_last}."
+        f"{{valley_steps}} steps is met after {{valley_best_step}}; the last is {'higher' if higher else 'as low'}."
     )
 
 
@@ -121,11 +121,11 @@ def _of_all(walks: Settling, lawful: bool, caption: str) -> Chart:
     return Chart(title, tuple(series), Axis("curvature", log=True), _LOSS, caption)
 
 
-def _of_valley(run: Trajectory, caption: str) -> Chart:
-    t = np.arange(float(len(run.value)))
+def _of_valley(value: Array, caption: str) -> Chart:
+    t = np.arange(float(len(value)))
     series = (
-        Series(t, run.value, "now", "@adadelta"),
-        Series(t, np.minimum.accumulate(run.value), "best so far", "@ink", dash="dash"),
+        Series(t, value, "now", "@adadelta"),
+        Series(t, np.minimum.accumulate(value), "best so far", "@ink", dash="dash"),
     )
     return Chart("Loss on Rosenbrock", series, Axis("step"), Axis("loss", log=True), caption)
 

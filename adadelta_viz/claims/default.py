@@ -29,32 +29,39 @@ def find(framework: str, surface: str, steps: float) -> Finding:
     """Run the paper's setting and the defaults of three libraries from the same start."""
     paths = {name: _path(surface, int(steps), hyper) for name, hyper in {"paper": PAPER, **DEFAULTS}.items()}
     loss = {name: SURFACES[surface].value(np.moveaxis(path, 0, 1)) for name, path in paths.items()}
-    start, best = loss["paper"][0], {name: np.nanmin(values) for name, values in loss.items()}
-    finite = loss[framework][np.isfinite(loss[framework])]
+    start, best = loss["paper"][0], {name: np.nanmin(values, axis=0) for name, values in loss.items()}
     numbers = {
         **DEFAULTS[framework],
         **{f"paper_{name}": number for name, number in PAPER.items()},
         "steps": steps,
         "start": start,
         "best": best[framework],
-        "last": finite[-1],
+        "last": _last(loss[framework]),
         "paper_best": best["paper"],
         "gained": 100 * (start - best[framework]) / (start - best["paper"]),
         "length": _length(paths[framework]),
         "paper_length": _length(paths["paper"]),
     }
-    return found(_verdict, _told(framework), numbers, _chart(loss, surface))
+    shown = {name: values[:, 0] for name, values in loss.items()}
+    return found(_verdict, _told(framework), numbers, _chart(shown, surface))
 
 
 def _path(surface: str, steps: int, hyper: dict[str, float]) -> Array:
+    """Return the iterates from starts that differ in their last bit, ``(steps + 1, 2, starts)``."""
     where = SURFACES[surface]
-    return walk(ADADELTA, lambda at, _: where.gradient(at), np.array(where.start), steps, **hyper).theta
+    return walk(ADADELTA, lambda at, _: where.gradient(at), controls.nearby_starts(where), steps, **hyper).theta
 
 
-def _length(path: Array) -> float:
+def _last(loss: Array) -> Array:
+    """Return the last finite value of each run."""
+    ends = len(loss) - 1 - np.argmax(np.isfinite(loss)[::-1], axis=0)
+    return np.asarray(np.take_along_axis(loss, ends[None], axis=0)[0])
+
+
+def _length(path: Array) -> Array:
     with np.errstate(all="ignore"):
         steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
-    return float(steps[np.isfinite(steps)].sum())
+    return np.asarray(np.nansum(np.where(np.isfinite(steps), steps, 0), axis=0))
 
 
 def _verdict(n: Numbers) -> Verdict:

@@ -28,10 +28,11 @@ _RHO, _EPS, _RATE = 1 - np.geomspace(1, 1e-3, 10), _span("adadelta", "eps", 19),
 
 def find(surface: str, noise: float) -> Finding:
     """Run AdaDelta with every ρ and ε, Adam and SGD with every learning rate, and count who arrives."""
-    plane = _arrives(surface, "adadelta", noise, rho=_RHO[:, None], eps=_EPS[None, :])
-    share = {"adadelta": 100 * plane.mean()}
-    share |= {key: 100 * _arrives(surface, key, noise, lr=_RATE).mean() for key in ("adam", "sgd")}
-    usual = bool(_arrives(surface, "adadelta", noise))
+    arrives = {"adadelta": _arrives(surface, "adadelta", noise, rho=_RHO[:, None], eps=_EPS[None, :])}
+    arrives |= {key: _arrives(surface, key, noise, lr=_RATE) for key in ("adam", "sgd")}
+    plane = arrives["adadelta"].mean(axis=0)
+    share = {key: 100 * each.reshape(len(each), -1).mean(axis=1) for key, each in arrives.items()}
+    usual = _arrives(surface, "adadelta", noise).mean() > 1 / 2
     numbers = {
         **share,
         "settings": plane.size,
@@ -45,14 +46,18 @@ def find(surface: str, noise: float) -> Finding:
         _verdict,
         _TOLD + ("arrives." if usual else "does not arrive."),
         numbers,
-        bars("Settings that arrive", share, PERCENT, caption),
+        bars("Settings that arrive", {key: np.mean(each) for key, each in share.items()}, PERCENT, caption),
         Chart("Values of ρ that arrive, for each ε", by_eps, Axis("ε", log=True), PERCENT, caption),
+        digits={"adadelta": 2},
     )
 
 
 def _arrives(surface: str, key: str, noise: float, **hyper: Any) -> Array:
+    """Tell which runs arrive, ``(starts, *settings)``, from starts that differ in their last bit."""
     where, measure = SURFACES[surface], steps_to(controls.minimum(surface) + controls.NEAR)
-    return np.isfinite(sweep(where, OPTIMIZERS[key], where.start, STEPS, measure, noise=noise, **hyper))
+    settings = np.broadcast_shapes(*map(np.shape, hyper.values()))
+    starts = controls.nearby_starts(where).reshape(2, -1, *(1,) * len(settings))
+    return np.asarray(np.isfinite(sweep(where, OPTIMIZERS[key], starts, STEPS, measure, noise=noise, **hyper)))
 
 
 def _verdict(n: Numbers) -> Verdict:

@@ -7,7 +7,6 @@ import numpy as np
 from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve, titles
-from adadelta_viz.core import Experiment
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.settings import BUDGET
 from adadelta_viz.figures import Axis
@@ -46,10 +45,9 @@ def find(surface: str, rates: str, noise: float, seed: float) -> Finding:
 
 @lru_cache(maxsize=256)
 def _losses(surface: str, rates: str, noise: float, seed: int, key: str) -> tuple[Array, ...]:
-    """Return the loss above the minimum of five runs, which differ in their noise; without noise one will do."""
-    entrant = controls.entrant(surface, key, rates, steps=STEPS, noise=noise, seed=seed)
+    """Return the loss above the minimum of five runs, each tuned for the noise it sees; without noise one will do."""
     seeds = [(seed + more) % (int(BUDGET["seed"].upper) + 1) for more in range(SEEDS if noise else 1)]
-    runs = (Experiment(surface, key, {**entrant.numbers, "seed": each}).run() for each in seeds)
+    runs = (controls.entrant(surface, key, rates, steps=STEPS, noise=noise, seed=each).run() for each in seeds)
     return tuple(run.value - controls.minimum(surface) for run in runs)
 
 

@@ -62,6 +62,9 @@ best_value = Measure(
 last_value = Measure("last value", np.nan, lambda last, iterate: np.where(_finite(iterate), iterate.value, last))
 """The value where a run ended: after its last step, or at its last finite iterate."""
 
+final_value = Measure("value at the end", np.inf, lambda _, iterate: np.where(_finite(iterate), iterate.value, np.inf))
+"""The value after the last step; infinite for a run that is no longer finite there, which has none."""
+
 diverged_at = Measure(
     "diverged at step",
     np.nan,

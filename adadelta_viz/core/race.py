@@ -36,11 +36,11 @@ TOLERANCE = {
 
 
 class Tuning(NamedTuple):
-    """What tuning tried and found: the hyperparameter, its grid, the best value of each, and the winner."""
+    """What tuning tried and found: the hyperparameter, its grid, f at the end of each run, and the winner."""
 
     name: str
     grid: Array
-    best: Array
+    final: Array
     chosen: float
 
 
@@ -58,11 +58,11 @@ def tuning_grid(optimizer: Optimizer) -> Array:
 
 @lru_cache(maxsize=256)
 def tune(experiment: Experiment) -> Tuning:
-    """Try ``GRID`` values of the one hyperparameter that sets the step length and keep the one with the lowest value.
+    """Try ``GRID`` values of the one hyperparameter that sets the step length and keep the one that ends lowest.
 
     For AdaDelta that is ε, for the others the learning rate. The values are spread evenly over the decades that its
-    slider offers, every run has the experiment's own start, steps and noise, and counts with the lowest value that it
-    met on its way.
+    slider offers, every run has the experiment's own start, steps and noise, and counts with its value after the last
+    step: a value that was only met on the way may be luck, and a run that diverged has none.
 
     Examples
     --------
@@ -73,17 +73,17 @@ def tune(experiment: Experiment) -> Tuning:
     optimizer = OPTIMIZERS[experiment.optimizer]
     grid = tuning_grid(optimizer)
     numbers = experiment.numbers
-    best = sweep(
+    final = sweep(
         experiment.loss_surface,
         optimizer,
         experiment.start,
         int(numbers["steps"]),
-        measures.best_value,
+        measures.final_value,
         noise=numbers["noise"],
         seed=int(numbers["seed"]),
         **experiment.hyper | {optimizer.tuned: grid},
     )
-    return Tuning(optimizer.tuned, grid, best, float(grid[np.argmin(best)]))
+    return Tuning(optimizer.tuned, grid, final, float(grid[np.argmin(final)]))
 
 
 def library_defaults(optimizer: str) -> dict[str, float]:

@@ -21,7 +21,7 @@ DASHES = ((), (9, 4), (2, 4), (12, 4, 2, 4), (5, 3), (16, 5), (2, 2, 8, 4), (6, 
 RATES = {
     "set": "hyperparameters as set",
     "library": "library defaults",
-    "tuned": f"tuned: best of {GRID} learning rates each (AdaDelta: of {GRID} ε)",
+    "tuned": f"tuned: of {GRID} learning rates each (AdaDelta: of {GRID} ε) the one that ends lowest",
 }
 
 

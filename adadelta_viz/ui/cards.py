@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from adadelta_viz.claims import CLAIMS, Card, Chart, Choice, Claim, Finding, Table
+from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Choice, Claim, Finding, Table
 from adadelta_viz.figures import chart
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.ui import controls, stage, typeset
@@ -150,7 +150,8 @@ def _verdict(guess: Guess | None, finding: Finding) -> str:
     """Say the verdict, how it stands to the guess, and the sentence with the numbers."""
     said = VERDICTS[finding.verdict].lower()
     thought = "" if guess in (None, "reveal") else "As you thought." if guess == finding.verdict else _other(guess)
-    return f"<h2>Measured: {said}. <small>{thought}</small></h2><p>{escape(finding.sentence)}</p>"
+    about = f"<p class='small'>{escape(ABOUT)}</p>" if finding.approximate else ""
+    return f"<h2>Measured: {said}. <small>{thought}</small></h2><p>{escape(finding.sentence)}</p>{about}"
 
 
 def _other(guess: str) -> str:

@@ -134,8 +134,8 @@ def stops(setting: Setting, current: float) -> list[float]:
 
 
 _RATES_HELP = (
-    "As set: by the sliders of each run. Defaults: those of torch.optim, of optax for Lion. Tuned: the best of sixteen "
-    "values of each learning rate, for AdaDelta of its ε, with the same budget for all."
+    "As set: by the sliders of each run. Defaults: those of torch.optim, of optax for Lion. Tuned: of sixteen values "
+    "of each learning rate, for AdaDelta of its ε, the one whose run ends lowest, with the same budget for all."
 )
 
 
@@ -245,7 +245,7 @@ def _instead(chosen: Experiment, rates: Rates) -> str:
         return f"Races with the library's defaults: {said}."
     found = tune(chosen)
     tried = f"{len(found.grid)} values from {written(found.grid[0])} to {written(found.grid[-1])}"
-    return f"Races with {found.name} {written(found.chosen)}, the best of {tried}."
+    return f"Races with {found.name} {written(found.chosen)}, which ends lowest of {tried}."
 
 
 def _alone() -> bool:

@@ -528,7 +528,7 @@ def test_the_switch_of_learning_rates_changes_the_race_and_says_so(open_page: Vi
         expect(player(page).locator(".av-caption")).to_contain_text(RATES[rates])
         said = {
             "library": "library's defaults: rho 0.9",
-            "tuned": f"eps {written(tune(runs[0]).chosen)}, the best of 16 values",
+            "tuned": f"eps {written(tune(runs[0]).chosen)}, which ends lowest of 16 values",
             "set": "Remove",
         }
         expect(fold).to_contain_text(said[rates])

@@ -1,7 +1,9 @@
 """What a claim is made of: sentences with numbers put in, controls, links."""
 
 import math
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,36 @@ def test_texts_carry_the_constants_of_the_claim() -> None:
 def test_a_number_that_was_not_measured_cannot_be_said() -> None:
     with pytest.raises(KeyError, match="guessed"):
         _ = Finding("true", "It is {guessed}.", {"measured": 1.0}, ()).sentence
+
+
+def told(measured: Any, **digits: int) -> Finding:
+    """What is said of a measured number."""
+    return found(
+        lambda numbers: "true" if numbers["it"] >= 1 else "false", "It is {it}.", {"it": measured}, digits=digits
+    )
+
+
+@pytest.mark.parametrize(
+    ("measured", "digits", "sentence"),
+    [
+        (1.2345, {}, "It is 1.23."),
+        (np.array([1.2345, 1.2346]), {}, "It is 1.23."),
+        (np.array([1.234, 1.236]), {}, "It is about 1."),
+        (np.array([966.0, 968.0]), {"it": 2}, "It is about 970."),
+        (np.array([968.0, 968.0]), {"it": 1}, "It is about 1000."),
+        (np.array([1.0, np.inf]), {}, "It is about ∞."),
+    ],
+)
+def test_a_number_that_rounding_decides_is_said_with_about_and_fewer_digits(
+    measured: Any, digits: dict[str, int], sentence: str
+) -> None:
+    finding = told(measured, **digits)
+    assert finding.sentence == sentence
+    assert finding.approximate == ("about" in sentence)
+
+
+def test_the_verdict_is_on_a_number_about_which_is_said() -> None:
+    assert told(np.array([0.95, 0.97])).verdict == "true"
 
 
 @given(st.floats(0, 1))

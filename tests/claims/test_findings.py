@@ -43,7 +43,7 @@ VERDICTS: list[tuple[str, str, Values]] = [
     ("memory", "true", {"against": "window"}),
     ("smooth", "depends", {}),
     ("smooth", "true", {"rates": "set", "noise": 1}),
-    ("smooth", "false", {"noise": 0}),
+    ("smooth", "false", {"surface": "ackley", "rates": "library"}),
     ("start", "depends", {}),
     ("start", "depends", {"rates": "library"}),
     ("start", "false", {"surface": "beale"}),
@@ -119,10 +119,9 @@ def test_under_fading_slopes_a_step_becomes_the_slope() -> None:
 
 
 def test_on_rosenbrock_the_last_value_is_not_the_best() -> None:
-    found = numbers("converge")
-    assert found["valley_best"] == pytest.approx(0.12, abs=0.01)
-    assert found["valley_best_step"] == pytest.approx(968, abs=10)
-    assert found["valley_last"] > 3 * found["valley_best"]
+    found = finding("converge", {})
+    assert found.numbers["valley_best_step"] == 1000
+    assert found.sentence.endswith("met after about 1000; the last is higher.")
 
 
 def test_noise_keeps_the_loss_a_thousand_times_lower() -> None:
@@ -155,8 +154,12 @@ def test_a_million_parameters_need_eight_megabytes() -> None:
     assert numbers("memory", against="window", window=50)["theirs_megabytes"] == 200
 
 
-def test_when_tuned_a_third_of_the_steps_go_up() -> None:
-    assert 25 < numbers("smooth")["upward"] < 45
+def test_when_tuned_the_loss_goes_up_on_as_few_steps_as_that_of_anybody_but_farther() -> None:
+    for seed in (0, 3, 6):
+        found = numbers("smooth", seed=seed)
+        assert 5 < found["upward"] < 20
+        assert found["upward_rank"] <= 2
+        assert found["detour"] > 5 * found["detour_least"]
 
 
 def test_from_most_starts_one_of_the_four_minima_of_himmelblau_is_reached() -> None:
@@ -195,7 +198,7 @@ def test_the_race_is_told_surface_by_surface() -> None:
 def test_in_the_race_adadelta_arrives_on_most_surfaces_and_takes_longer() -> None:
     found = numbers("competitive")
     assert found["surfaces"] == 16
-    assert 10 <= found["ours"] < found["most"]
+    assert 10 <= found["ours"] < found["most"] <= 14
     assert found["slower"] > 2 > found["fastest"]
 
 

@@ -93,13 +93,23 @@ def test_tuning_finds_the_best_single_run_of_its_grid(key: str, noise: float) ->
     experiment = Experiment("himmelblau", key, {"steps": 40, "noise": noise, "seed": 3})
     found = tune(experiment)
     assert found.name == OPTIMIZERS[key].tuned
-    assert len(found.grid) == len(found.best) == GRID
-    singles = [
-        np.nanmin(Experiment("himmelblau", key, {**experiment.numbers, found.name: value}).run().value)
-        for value in found.grid
-    ]
-    np.testing.assert_allclose(found.best, singles, rtol=1e-9)
-    assert found.best[list(found.grid).index(found.chosen)] == found.best.min()
+    assert len(found.grid) == len(found.final) == GRID
+    runs = [Experiment("himmelblau", key, {**experiment.numbers, found.name: value}).run() for value in found.grid]
+    singles = [run.value[-1] if run.stopped == "steps" else np.inf for run in runs]
+    np.testing.assert_allclose(found.final, singles, rtol=1e-9)
+    assert found.final[list(found.grid).index(found.chosen)] == found.final.min()
+
+
+@pytest.mark.parametrize(("key", "ends_at_most"), [("rmsprop", 0.1), ("adadelta", 0.3)])
+def test_a_tuned_run_is_not_chosen_for_a_value_that_it_only_met_on_its_way(key: str, ends_at_most: float) -> None:
+    run, *_ = Race((Experiment(optimizer=key),), rates="tuned").entrants()
+    assert run.run().value[-1] < ends_at_most
+
+
+def test_tuning_never_chooses_a_run_that_diverges_where_f_has_no_bottom() -> None:
+    found = tune(Experiment("saddle", "sgd", {"steps": 2000}))
+    assert np.isinf(found.final).any()
+    assert Experiment("saddle", "sgd", {"steps": 2000, "lr": found.chosen}).run().stopped == "steps"
 
 
 @pytest.mark.parametrize("surface", ["sphere", "saddle"])

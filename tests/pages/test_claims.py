@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.claims import CLAIMS, Card, Chart, Choice, Claim, Control
+from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Choice, Claim, Control
 from adadelta_viz.ui import cards, site
 from adadelta_viz.ui.asked import FIRST, Asked
 from adadelta_viz.ui.cards import VERDICTS
@@ -70,6 +70,7 @@ def shows(page: AppTest, asked: Asked) -> None:
     said = verdict(page)["html"]
     assert f"Measured: {VERDICTS[finding.verdict].lower()}." in said
     assert escape(finding.sentence) in said
+    assert (escape(ABOUT) in said) == finding.approximate
     assert [chart["caption"] for chart in charts(page)] == [
         picture.caption for picture in finding.pictures if isinstance(picture, Chart)
     ]

@@ -146,7 +146,7 @@ def test_the_switch_of_learning_rates_decides_who_really_runs(rates: Any) -> Non
     race = Race(usual(steps=60).runs, rates=rates)
     shows(page, race)
     said = " ".join(caption.value for caption in opened(page, 1).caption)
-    assert ("best of 16 values" in said) == (rates == "tuned")
+    assert ("which ends lowest of 16 values" in said) == (rates == "tuned")
     assert ("library's defaults: rho 0.9" in said) == (rates == "library")
 
 
