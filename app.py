@@ -5,13 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from adadelta_viz.ui import assets, atlas, formula_worker, live, server, site, turns
+from adadelta_viz.ui import assets, formula_worker, live, server, site, turns
 
 formula_worker.stand_guard()
 sys.setswitchinterval(turns.SWITCH)
 app = st.App(
     Path(site.__file__),
-    lifespan=atlas.lifespan,
+    lifespan=server.lifespan,
     routes=[live.route(), *assets.routes()],
     middleware=server.middleware(),
 )
