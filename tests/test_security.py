@@ -53,6 +53,7 @@ def test_the_numbers_and_names_are_those_of_the_code(said: str) -> None:
         ("server", "enableStaticServing", False),
         ("server", "enableAgentApi", False),
         ("browser", "gatherUsageStats", False),
+        ("browser", "serverAddress", "127.0.0.1"),
         ("runner", "magicEnabled", False),
         ("runner", "fastReruns", False),
     ],

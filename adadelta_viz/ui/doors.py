@@ -1,8 +1,9 @@
 """The doors: what may come in, before Streamlit looks at it.
 
 Visitors read pages and talk over one stream each. So nothing else is open: no method but GET and HEAD, no body, no
-foreign name for this server, nothing of Streamlit's that the laboratory does not use. A stream carries small messages,
-of the kinds that a page sends, no faster than a person acts: who sends faster is made to wait by the network.
+foreign name for this server, nothing of Streamlit's that the laboratory does not use. Only pages of this server open a
+stream. It carries small messages, of the kinds that a page sends, no faster than a person acts: who sends faster is
+made to wait by the network.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.server_util import allowlisted_origins
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 HEALTH = "/_stcore/health"
@@ -37,6 +39,9 @@ PACE, BURST = 10.0, 30
 
 MOST_STREAMS = 400
 """How many visitors the server lets in at the same time."""
+
+USUAL_PORTS = {"http": ":80", "https": ":443"}
+"""What browsers leave out of an address, by its scheme."""
 
 
 class Doors:
@@ -65,15 +70,21 @@ class Doors:
             await self.app(scope, receive, send)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.streams >= self.most:
+        if code := self._closed_to(scope):
             await receive()
-            await send({"type": "websocket.close", "code": 1013})  # try again later
+            await send({"type": "websocket.close", "code": code})  # before it is accepted: status 403
             return
         self.streams += 1
         try:
-            await self.app(scope, welcome(receive, send), send)
+            await self.app(without_origin(scope), welcome(receive, send), send)
         finally:
             self.streams -= 1
+
+    def _closed_to(self, scope: Scope) -> int | None:
+        """Return the code with which a stream is refused, or None if it may be opened."""
+        if not comes_from_here(Headers(scope=scope)):
+            return 1008
+        return 1013 if self.streams >= self.most else None  # try again later
 
 
 def refusal(scope: Scope) -> Response | None:
@@ -90,6 +101,39 @@ def refusal(scope: Scope) -> Response | None:
     if path.startswith(CLOSED) and path not in OF_STREAMLIT:
         return PlainTextResponse("Not found", 404)
     return None
+
+
+def comes_from_here(headers: Headers) -> bool:
+    """Tell whether a stream is asked for by a page of this server, of a site that was named, or by no page at all.
+
+    Named sites are those of ``server.corsAllowedOrigins``; ``server.enableCORS`` opens nothing.
+    """
+    host, named = headers.get("host", ""), allowlisted_origins()
+    return all(origin in named or is_origin_of(host, origin) for origin in headers.getlist("origin"))
+
+
+def is_origin_of(host: str, origin: str) -> bool:
+    """Tell whether pages under this host are of this origin: the same name and port, whatever their case.
+
+    Examples
+    --------
+    >>> is_origin_of("lab.school.example", "https://lab.school.example")
+    True
+    >>> is_origin_of("lab.school.example:443", "https://LAB.school.example")
+    True
+    >>> is_origin_of("lab.school.example", "https://lab.school.example:8443")
+    False
+    >>> is_origin_of("lab.school.example", "null")
+    False
+    """
+    scheme, _, place = origin.lower().partition("://")
+    usual = USUAL_PORTS.get(scheme)
+    return usual is not None and place.removesuffix(usual) == host.lower().removesuffix(usual)
+
+
+def without_origin(scope: Scope) -> Scope:
+    """Leave out an origin that was looked at: Streamlit asks a service on the internet about those it does not know."""
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"origin"]}
 
 
 def welcome(

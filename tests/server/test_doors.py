@@ -86,9 +86,67 @@ def test_a_load_balancer_asks_for_health_under_whatever_name(server: Server) -> 
     assert (answer.status, answer.body) == (200, b"ok")
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil", "file://", "x"])
+def upgrade(server: Server, **headers: str) -> int:
+    """Ask for a stream under the server's own name and port, or as these headers say, and return the status."""
+    return get(server, "/_stcore/stream", **({"Host": f"{HOST}:{server.port}"} | headers), **HANDSHAKE).status
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "null",
+        "",
+        "file://",
+        "x",
+        "http://localhost",
+        "http://localhost:{port}",
+        "http://{host}",
+        "http://{host}:1",
+        "http://{host}:{port}.evil.example",
+        "http://{host}:{port}/",
+        "http://evil.example@{host}:{port}",
+        "ws://{host}:{port}",
+        "{host}:{port}",
+        "http://[::1",
+        "http://{host}:999999",
+        "http://{host}:{port}, https://evil.example",
+    ],
+)
 def test_a_page_of_another_site_cannot_open_the_stream(server: Server, origin: str) -> None:
-    assert get(server, "/_stcore/stream", Origin=origin, **HANDSHAKE).status == 403
+    origin = origin.format(host=HOST, port=server.port)
+    assert upgrade(server, Origin=origin) == 403
+    assert upgrade(server, Origin=origin, X_Forwarded_Host=origin.rpartition("/")[2], X_Forwarded_Proto="https") == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("{host}:{port}", "http://{host}:{port}"),
+        ("{host}:{port}", "https://{host}:{port}"),
+        ("localhost", "http://localhost"),
+        ("localhost", "https://localhost"),
+        ("localhost:443", "https://localhost"),
+        ("localhost:80", "http://localhost"),
+        ("localhost", "https://localhost:443"),
+        ("LOCALHOST:8443", "https://localhost:8443"),
+        ("localhost", "HTTP://LocalHost"),
+        ("[::1]:8501", "http://[::1]:8501"),
+        ("localhost", None),
+    ],
+)
+def test_a_page_of_the_server_opens_the_stream_behind_a_proxy_too(
+    server: Server, host: str, origin: str | None
+) -> None:
+    told = {"Host": host} | ({"Origin": origin} if origin else {})
+    assert upgrade(server, **{name: text.format(host=HOST, port=server.port) for name, text in told.items()}) == 101
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"), [("localhost:80", "https://localhost"), ("localhost:443", "http://localhost")]
+)
+def test_the_usual_port_is_that_of_the_scheme(server: Server, host: str, origin: str) -> None:
+    assert upgrade(server, Host=host, Origin=origin) == 403
 
 
 @pytest.mark.parametrize("path", ["/", HEALTH, "/_stcore/host-config", *OWN])

@@ -1,17 +1,34 @@
 """Who is let in, how many at once, and how fast they may talk: told with a clock that the tests move by hand."""
 
 import asyncio
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from adadelta_viz.ui.doors import BURST, LARGEST_MESSAGE, PACE, Doors, welcome
+from adadelta_viz.ui.doors import BURST, LARGEST_MESSAGE, PACE, Doors, comes_from_here, welcome
 
 HEARTBEAT: Message = {"type": "websocket.receive", "bytes": BackMsg(app_heartbeat=True).SerializeToString()}
 UNWELCOME: Message = {"type": "websocket.receive", "bytes": BackMsg(clear_cache=True).SerializeToString()}
 END: Message = {"type": "websocket.disconnect", "code": 1001}
+
+
+@contextmanager
+def settings(given: Mapping[str, object]) -> Iterator[None]:
+    """Set options of Streamlit and put them back."""
+    before = {name: config.get_option(name) for name in given}
+    for name, value in given.items():
+        config.set_option(name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            config.set_option(name, value)
 
 
 class Talk:
@@ -95,7 +112,7 @@ def test_so_many_streams_and_no_more_and_one_that_ends_makes_room() -> None:
             async def send(message: Message) -> None:
                 told[number].append(message["type"])
 
-            return asyncio.create_task(doors({"type": "websocket"}, receive, send))
+            return asyncio.create_task(doors({"type": "websocket", "headers": []}, receive, send))
 
         early = [visit(number) for number in range(2)]
         await asyncio.sleep(0)
@@ -108,3 +125,37 @@ def test_so_many_streams_and_no_more_and_one_that_ends_makes_room() -> None:
     with ThreadPoolExecutor(1) as thread:
         told = thread.submit(asyncio.run, visits()).result()
     assert told == [["websocket.accept"], ["websocket.accept"], ["websocket.close"], ["websocket.accept"]]
+
+
+def test_settings_name_further_sites_exactly_and_open_nothing_else() -> None:
+    def comes(origin: str) -> bool:
+        return comes_from_here(Headers({"host": "127.0.0.1:8501", "origin": origin}))
+
+    with settings({"server.corsAllowedOrigins": ["https://lab.school.example"], "server.enableCORS": False}):
+        assert comes("https://lab.school.example")
+        assert not comes("http://lab.school.example")
+        assert not comes("https://lab.school.example:8443")
+        assert not comes("https://other.example")
+    assert not comes("https://lab.school.example")
+
+
+def test_of_two_origins_none_may_be_foreign() -> None:
+    own, foreign = (b"origin", b"http://localhost"), (b"origin", b"https://evil.example")
+    assert comes_from_here(Headers(raw=[(b"host", b"localhost"), own, own]))
+    assert not comes_from_here(Headers(raw=[(b"host", b"localhost"), own, foreign]))
+    assert not comes_from_here(Headers(raw=[own]))
+
+
+def test_streamlit_is_not_asked_about_an_origin_again() -> None:
+    asked: list[Scope] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        asked.append(scope)
+
+    async def nothing(*_: Message) -> Message:
+        return END
+
+    headers = [(b"host", b"lab.example:443"), (b"origin", b"https://LAB.example"), (b"cookie", b"a=b")]
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, Doors(app)({"type": "websocket", "headers": headers}, nothing, nothing)).result()
+    assert [scope["headers"] for scope in asked] == [[headers[0], headers[2]]]
