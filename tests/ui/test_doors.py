@@ -152,10 +152,13 @@ def test_streamlit_is_not_asked_about_an_origin_again() -> None:
     async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
         asked.append(scope)
 
-    async def nothing(*_: Message) -> Message:
+    async def receive() -> Message:
         return END
+
+    async def send(_: Message) -> None:
+        pass
 
     headers = [(b"host", b"lab.example:443"), (b"origin", b"https://LAB.example"), (b"cookie", b"a=b")]
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Doors(app)({"type": "websocket", "headers": headers}, nothing, nothing)).result()
+        thread.submit(asyncio.run, Doors(app)({"type": "websocket", "headers": headers}, receive, send)).result()
     assert [scope["headers"] for scope in asked] == [[headers[0], headers[2]]]
