@@ -12,9 +12,8 @@ with st.sidebar:
 address.write("race", race)
 
 address.notice()
-head, switch = st.columns([3, 1], vertical_alignment="center")
-head.title("Same surface, same start, same steps: only the rules differ.", anchor=False)
-with switch:
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.title("Same surface, same start, same steps: only the rules differ.", anchor=False, width="content")
     controls.view()
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then switch the learning rates from As set to Tuned: who was held back?]")

@@ -25,7 +25,7 @@ def show(chosen: Chosen) -> Opened:  # noqa: ARG001  # nothing to choose here
             f"The wish to have no rate to choose came back {YEARS} years later, with other means. These are told "
             "after their papers; the laboratory does not run them:"
         ),
-        f'<dl class="av-told">{told}</dl>',
+        f'<dl class="av-newer">{told}</dl>',
     )
     links = tuple(
         Link(f"{member.title} · {member.year}", "race", race(key).to_query(), member.sentence)

@@ -25,6 +25,7 @@ _KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 # Streamlit first looks for its server below the address of each page, which leaves errors in the console.
 _ROOT = "<script>window.__streamlit = {BACKEND_BASE_URL: `${location.origin}/`}</script>"
+_MENU = f"<script>{Path(__file__).with_name('menu.js').read_text(encoding='utf-8')}</script>"
 
 
 class Asset(NamedTuple):
@@ -49,14 +50,16 @@ def addresses(module: str) -> dict[str, str]:
 
 
 def tags() -> str:
-    """Return HTML for a page's head that fetches and compiles the assets while Streamlit still starts."""
+    """Return HTML for a page's head: the menu's script, and what fetches the assets while Streamlit still starts."""
     forms = {
         "plotly.min.js": '<script async src="{}"></script>',
         ".js": '<link rel="modulepreload" href="{}">',
         ".css": '<link rel="stylesheet" href="{}">',
     }
-    return _ROOT + "".join(
-        forms.get(name, forms[Path(name).suffix]).format(asset.address) for name, asset in assets().items()
+    return (
+        _ROOT
+        + _MENU
+        + "".join(forms.get(name, forms[Path(name).suffix]).format(asset.address) for name, asset in assets().items())
     )
 
 

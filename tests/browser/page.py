@@ -1,13 +1,14 @@
 """What browser tests ask of a page again and again: its controls, its player, and the ink on its landscape."""
 
 import re
+import time
 from typing import Any, Literal
 
 import numpy as np
 from playwright.sync_api import Locator, Page, Position, expect
 
 from adadelta_viz.core import Trajectory
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, PATIENCE, WIDE
 
 Scheme = Literal["light", "dark"]
 ANGLES = (WIDE, NARROW)
@@ -15,6 +16,14 @@ CORNERS = """() => {
     const {xaxis, yaxis} = document.querySelector('[data-testid=landscape] .av-ground')._fullLayout;
     return [[xaxis.range[0], yaxis.range[1]], [xaxis.range[1], yaxis.range[0]]];
 }"""
+
+
+def comes_to(page: Page, expression: str, wanted: Any) -> None:
+    """Wait until what the page says is what is wanted; a page's policy lets no browser wait for an expression."""
+    end = time.monotonic() + PATIENCE / 1000
+    while (found := page.evaluate(expression)) != wanted and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    assert found == wanted
 
 
 def player(page: Page) -> Locator:

@@ -17,8 +17,9 @@ POLICY = directives(headers(assets.tags(), {}))
 def test_code_comes_from_the_server_alone_or_is_known_by_its_hash() -> None:
     assert POLICY["default-src"] == ["'none'"]
     assert {source for source in POLICY["script-src"] if "sha256" not in source} == {"'self'", "blob:"}
-    assert f"'sha256-{digest(inline_scripts(assets.tags())[0])}'" in POLICY["script-src"]
-    assert len(POLICY["script-src"]) == 4, "Streamlit's own inline script, and ours"
+    ours = inline_scripts(assets.tags())
+    assert {f"'sha256-{digest(script)}'" for script in ours} < set(POLICY["script-src"])
+    assert len(POLICY["script-src"]) == 2 + len(ours) + 1, "Streamlit's own inline script, and ours"
 
 
 def test_nothing_goes_anywhere_else() -> None:
