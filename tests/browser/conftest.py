@@ -1,12 +1,14 @@
 """One server and one Chromium for all browser tests; every visit ends with the question whether the browser complained.
 
-Tests ask for ``open_page``. Each page it opens has a browser context of its own, as a new visitor has. What the console
-says, what a page throws, what fails to load, and any request to another machine fails the test that caused it.
+Tests ask for ``open_page``. Each page it opens is that of a new visitor: without storage, cookies or permissions. What
+the console says, what a page throws, what fails to load, and any request to another machine fails the test that caused
+it. A browser compiles Streamlit and Plotly for two seconds when it meets them first, so the first page of a test is one
+that was cleared of all that a test before it left.
 """
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -17,6 +19,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Dialog,
+    Error,
     Page,
     Request,
     Response,
@@ -43,17 +46,28 @@ FLAGS = (
 )
 PATIENCE = 30_000  # milliseconds until a condition that should come true counts as one that does not
 expect.set_options(timeout=PATIENCE)
+Cleared = dict[bool, list[Page]]
 
 
 class Visits:
     """Opens pages and keeps what the browser complained about.
 
     ``complaints`` grows while pages are open. A test that provokes one says so with ``expect_complaint``.
+
+    Parameters
+    ----------
+    browser, server
+        Where pages open, and what they show.
+    cleared
+        Pages of earlier visits without what these left, by whether they are touched; those of this one join them.
     """
 
-    def __init__(self, browser: Browser, server: Server) -> None:
+    def __init__(self, browser: Browser, server: Server, cleared: Cleared | None = None) -> None:
         self.browser = browser
         self.server = server
+        self.cleared = cleared
+        self.opened: list[tuple[bool, Page]] = []
+        self._others = list(browser.contexts)
         self.complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
 
@@ -83,15 +97,10 @@ class Visits:
             Whether to wait until Python has finished the page.
         """
         width, height = viewport
-        context = self.browser.new_context(
-            base_url=self.server.address,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            reduced_motion="reduce" if reduced_motion else "no-preference",
-            has_touch=touch,
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = self.cleared[touch].pop() if self.cleared and self.cleared[touch] else self._new_page(touch)
+        self.opened.append((touch, page))
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce" if reduced_motion else "no-preference")
         self.watch(page)
         link = query if isinstance(query, str) else urlencode(query or {})
         page.goto(f"/{path}?{link}" if link else f"/{path}")
@@ -109,18 +118,53 @@ class Visits:
 
     def watch(self, page: Page) -> None:
         """Listen to everything that goes wrong on a page."""
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
-        page.on("dialog", self._interrupted)
-        page.on("request", self._asked)
-        page.on("websocket", self._connected)
-        page.on("response", self._answered)
-        page.on("requestfailed", self._failed)
+        for event, heard in self._listeners().items():
+            page.on(event, heard)  # type: ignore[call-overload]  # one overload for each event
 
     def close(self) -> None:
-        """Leave all pages."""
+        """Leave all pages; the first two of each kind are cleared for whoever comes next."""
+        kept = self._others
+        for touch, page in self.opened:
+            if self.cleared and len(self.cleared[touch]) < 2:
+                self._clear(page)
+                self.cleared[touch].append(page)
+                kept.append(page.context)
         for context in self.browser.contexts:
-            context.close()
+            if context not in kept:
+                context.close()
+
+    def _new_page(self, touch: bool) -> Page:
+        context = self.browser.new_context(base_url=self.server.address, has_touch=touch)
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    def _clear(self, page: Page) -> None:
+        """Take from a page what a visit left in the browser."""
+        for event, heard in self._listeners().items():
+            page.remove_listener(event, heard)
+        for other in page.context.pages:
+            if other is not page:
+                other.close()
+        page.unroute_all()
+        page.context.clear_permissions()
+        page.context.clear_cookies()
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.goto("about:blank")
+
+    def _listeners(self) -> dict[str, Callable[..., None]]:
+        """What is called on each event of a page; the same each time, so that it can be taken off again."""
+        return {
+            "console": self._heard,
+            "pageerror": self._thrown,
+            "dialog": self._interrupted,
+            "request": self._asked,
+            "websocket": self._connected,
+            "response": self._answered,
+            "requestfailed": self._failed,
+        }
+
+    def _thrown(self, error: Error) -> None:
+        self.complaints.append(f"page error: {error}")
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -199,11 +243,17 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def cleared() -> Cleared:
+    """Pages that wait for the next test."""
+    return {False: [], True: []}
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Visits]:
+def open_page(browser: Browser, server: Server, cleared: Cleared) -> Iterator[Visits]:
     """A way to open pages as new visitors; afterwards no browser may have complained, and the server not either."""
     said = server.log.stat().st_size
-    visits = Visits(browser, server)
+    visits = Visits(browser, server, cleared)
     yield visits
     visits.close()
     assert visits.unexpected() == []
