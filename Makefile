@@ -10,7 +10,7 @@ DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.tom
 BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
 AUDIT = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['audit'])"
 
-.PHONY: run test peers check format bench abuse audit lock readme screenshots clean help
+.PHONY: run test fonts peers check format bench abuse audit lock readme screenshots clean help
 
 run: .venv/.ready  ## start the app and open it in the browser (stop with Ctrl-C)
 	@$(PY) -m streamlit run app.py $(ARGS)
@@ -21,6 +21,10 @@ test: .venv/.ready  ## all tests: the player's in Node, then Python's, browser i
 	@$(PY) -m pytest -n 2 $(ARGS)
 	@echo "Left out: the programs to take home against PyTorch, Keras and optax. 'make peers' runs them."
 
+fonts: .venv/.ready  ## the browser tests with the fonts of a fresh Debian and no others: DejaVu
+	@$(PY) -m tests.browser.chromium
+	@FONTCONFIG_FILE="$(CURDIR)/tests/browser/fonts.conf" $(PY) -m pytest tests/browser $(ARGS)
+
 peers: .venv/.bench  ## the programs to take home against PyTorch, Keras and optax (the first time installs them)
 	@$(PY) -m pytest -m peers tests/programs $(ARGS)
 
@@ -28,7 +32,7 @@ check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz/player tests/js
+	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz/player adadelta_viz/ui tests/js
 	@grep -q "$$($(DIGEST))" requirements.lock || { echo "requirements.lock is older than pyproject.toml: run 'make lock'"; exit 1; }
 
 format: .venv/.ready  ## rewrite what the linter and the formatter can mend
