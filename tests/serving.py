@@ -29,9 +29,14 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """Start the app as ``make run`` does, or another script with its settings, on a free port; end it by its own id."""
-    with closing(socket.create_server((HOST, 0))) as probe:
+def serving(
+    script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None, port: int = 0
+) -> Iterator[Server]:
+    """Start the app as ``make run`` does, or another script with its settings; end it by its own id.
+
+    It answers on the given port, or on a free one.
+    """
+    with closing(socket.create_server((HOST, port))) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = ["--server.port", str(port), "--server.headless", "true"]

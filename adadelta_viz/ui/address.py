@@ -11,6 +11,7 @@ from typing import Any, Protocol, Self, TypeVar
 import streamlit as st
 
 from adadelta_viz.core.typed import ENDS
+from adadelta_viz.ui import reconnect
 
 SHARED = ("surface", "f", *ENDS, "x0", "y0", "steps", "noise", "seed")
 """What a visitor takes along from page to page."""
@@ -47,6 +48,10 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
     """
     query = st.query_params.to_dict()
     seen = st.session_state.get(_SEEN)
+    if seen is None:
+        reconnect.remember()
+    if seen and reconnect.is_applied():
+        _send(fill(reader(seen[1])[0]))
     if seen == (page, query):
         return
     if seen and seen[0] == page and _moved(fill(reader(seen[1])[0])):
@@ -56,6 +61,13 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
     found, problems = reader(query)
     st.session_state.update(fill(found))
     st.session_state[_NOTICE] = "\n".join(problems)
+
+
+def _send(shown: Mapping[str, Any]) -> None:
+    """Have the browser set its controls to what they are here: it was told the values of the address before."""
+    for key in shown:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _moved(shown: Mapping[str, Any]) -> bool:
@@ -77,6 +89,7 @@ def write(page: str, what: Linked, *, shares: bool = True) -> None:
     st.session_state.setdefault(_LEFT, {})[page] = query
     if shares:
         st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
+    reconnect.apply()
 
 
 def along() -> dict[str, str]:

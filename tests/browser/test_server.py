@@ -1,16 +1,20 @@
 """What a browser makes of the server's headers: foreign code does not run, and only named sites may embed a page."""
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from adadelta_viz.claims import CLAIMS
 from adadelta_viz.core import Experiment
+from adadelta_viz.core.race import Race
 from adadelta_viz.ui.headers import FRAME_ANCESTORS
-from tests.browser.conftest import PATIENCE, Visits, run_id, settled
+from tests.browser.conftest import PATIENCE, Visits, address, played, run_id, settled
+from tests.browser.page import choose_surface, slider
 from tests.serving import HOST, Server, serving
 
 INJECTED = """() => {
@@ -102,3 +106,60 @@ def test_a_site_that_was_named_can_embed_a_page_which_then_works(browser: Browse
         expect(player).to_have_attribute("data-run", run_id(Experiment(numbers={"steps": 50})), timeout=PATIENCE)
         visits.close()
         assert visits.unexpected() == []
+
+
+# ---- A browser that outlives its server ----------------------------------------------------------------------------
+
+
+def reconnected(page: Page) -> None:
+    """Wait until the page talks to a server again."""
+    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
+
+
+@contextmanager
+def outlived(browser: Browser, path: str, query: Mapping[str, str]) -> Iterator[Page]:
+    """Open a page, end its server, start another in its place, and wait until the page has noticed."""
+    with serving() as server:
+        visits = Visits(browser, server)
+        page = visits(path, query)
+    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_have_count(0)
+    with serving(port=server.port):
+        reconnected(page)
+        yield page
+        visits.close()
+
+
+def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser) -> None:
+    with outlived(browser, "", {"steps": "50"}) as page:
+        slider(page, "ρ").press("ArrowLeft")
+        expect(page).to_have_url(re.compile("rho="))
+        settled(page)
+        found, problems = Experiment.from_query(address(page))
+        assert not problems
+        assert found.numbers["rho"] < 0.95
+        played(page, found)
+        slider(page, "ρ").press("ArrowLeft")
+        played(page, Experiment(numbers={"steps": 50, "rho": round(found.numbers["rho"] - 0.001, 6)}))
+
+
+def test_a_surface_that_is_chosen_after_a_restart_comes_with_its_own_start(browser: Browser) -> None:
+    with outlived(browser, "", {"steps": "50", "x0": "0.5"}) as page:
+        choose_surface(page, "Beale")
+        played(page, Experiment("beale", numbers={"steps": 50}))
+        assert address(page) == {"surface": "beale", "steps": "50"}
+
+
+def test_a_run_that_is_added_after_a_restart_is_there(browser: Browser) -> None:
+    with outlived(browser, "race", {"steps": "50", "run1": "adadelta", "run2": "adam"}) as page:
+        page.get_by_role("button", name="Add a run").click()
+        expect(page).to_have_url(re.compile("run3="))
+        settled(page)
+        assert len(Race.from_query(address(page))[0].runs) == 3
+
+
+def test_a_claim_that_is_chosen_after_a_restart_is_shown(browser: Browser) -> None:
+    with outlived(browser, "claims", {}) as page:
+        title = CLAIMS["sparse"].title
+        page.get_by_text(title, exact=True).click()
+        expect(page).to_have_url(re.compile("claim=sparse"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text(CLAIMS["sparse"].said)

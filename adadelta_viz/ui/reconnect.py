@@ -1,0 +1,42 @@
+"""A browser that outlives its server: what its controls say when it meets a new process is not lost.
+
+The new process knows the visitor from the address alone, which is that before the last change. So the first run of a
+session shows what the address says, as always, and the message that began it is run once more after it: what differs
+is then a change like any other, with the same checks and callbacks.
+"""
+
+from typing import Any
+
+import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
+
+_BROUGHT = "controls brought"
+
+
+def remember() -> None:
+    """Keep what the browser says of its controls: called in the first run of a session, before any control is shown."""
+    context = get_script_run_ctx()
+    if context and (states := context.session_state.get_widget_states()):
+        st.session_state[_BROUGHT] = WidgetStates(widgets=states)
+
+
+def apply() -> None:
+    """Run the page once more with what was brought, if anything was: called when the controls have been shown."""
+    context = get_script_run_ctx()
+    states: Any = st.session_state.get(_BROUGHT)
+    if context and context.script_requests and isinstance(states, WidgetStates):
+        st.session_state[_BROUGHT] = "applied"
+        again = RerunData(
+            query_string=context.query_string,
+            page_script_hash=context.page_script_hash,
+            cached_message_hashes=context.cached_message_hashes,
+            context_info=context.context_info,
+            widget_states=states,
+        )
+        context.script_requests.request_rerun(again)
+
+
+def is_applied() -> bool:
+    """Tell, once, whether this run is the one with what was brought; the browser has yet to be told its outcome."""
+    return st.session_state.get(_BROUGHT) == "applied" and bool(st.session_state.pop(_BROUGHT))
