@@ -21,8 +21,8 @@ from typing import Any
 import adadelta_viz
 from adadelta_viz.core import Experiment, FormulaError, Surface, typed
 from adadelta_viz.core.formula import parse, whole
-from adadelta_viz.core.maps.rest import rest_points
-from adadelta_viz.core.window import Domain, windowed
+from adadelta_viz.core.race import tune
+from adadelta_viz.core.window import WINDOW, Domain, windowed
 from adadelta_viz.programs import PROGRAMS
 from adadelta_viz.ui import turns
 
@@ -38,6 +38,9 @@ PATIENCE, STARTING = 4.0, 60.0
 TOO_HEAVY = "The derivatives of this formula take too long: a shorter one will do"
 UNUSABLE = "This formula can be read, but not everything that the pages show of it can be computed"
 BUSY = "Many formulas are being read at this moment: try again in a few seconds"
+
+FEW = 10
+"""Steps of the runs that try what a page would do."""
 
 _FOLDER = str(Path(adadelta_viz.__file__).parents[1])
 _ALONE = {"PYTHONPATH": _FOLDER, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -210,11 +213,11 @@ def _tried(text: str, domain: Domain) -> Answer:
 
 
 def _usable(surface: Surface, text: str) -> bool:
-    """Do once what the pages do with a surface: a run, a map, its level points, the programs to take home."""
-    experiment = Experiment(typed.named(text, surface.domain))
+    """Do once what the pages do with a surface beside calling it: a run, runs in a batch, the programs to take home."""
+    experiment = Experiment(typed.named(text, surface.domain), numbers={"steps": FEW})
     try:
         experiment.run()
-        rest_points(surface)
+        tune(experiment)
         for program in PROGRAMS.values():
             program(experiment)
     except Exception:  # whatever it is, no page may meet it
@@ -230,6 +233,7 @@ def _serve() -> None:
         pass
     else:
         resource.setrlimit(resource.RLIMIT_AS, (MEGABYTES * 2**20, MEGABYTES * 2**20))
+    _tried("x^2 + 3y^2", WINDOW)  # what SymPy does for the first formula takes longer than the formula
     for line in sys.stdin:
         answer: Answer = {"ready": True}
         if line.strip():
