@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.browser.chromium import COMMANDS, BrowserMissingError, can_use_apt, installed, usual_places
+from tests.apt import can_use_apt
+from tests.browser.chromium import COMMANDS, BrowserMissingError, installed, usual_places
 
 WINDOWS = {"PROGRAMFILES": r"C:\Program Files", "LOCALAPPDATA": r"C:\Users\ada\AppData\Local"}
 CHROME_ON_WINDOWS = r"C:\Program Files\Google\Chrome\Application\chrome.exe"

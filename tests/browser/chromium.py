@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from tests import apt
+
 COMMANDS = (
     "chromium",
     "chromium-browser",
@@ -101,42 +103,10 @@ def installed(
     return next((path for path in on_path if path), None) or next(in_place, None)
 
 
-def can_use_apt(os_release: str, user_id: int) -> bool:
-    """Tell whether ``apt-get install chromium`` gives a browser: as root on Debian; Ubuntu's package is a mere shell.
-
-    Parameters
-    ----------
-    os_release
-        The text of ``/etc/os-release``, empty where there is none.
-    user_id
-        The user's number; root is 0.
-
-    Returns
-    -------
-    bool
-        Whether it is worth trying.
-    """
-    return user_id == 0 and "ID=debian" in os_release.splitlines()
-
-
 def _playwrights_own() -> str | None:
     answer = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
     path = answer.stdout.strip()
     return path if answer.returncode == 0 and Path(path).is_file() else None
-
-
-def _attempt(*command: str, seconds: float = 600) -> None:
-    """Run an installer, its talk on stderr; whether it helped is seen by looking again."""
-    print("$", *command, file=sys.stderr, flush=True)
-    try:
-        subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False, timeout=seconds)
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        print(problem, file=sys.stderr)
-
-
-def _os_release() -> str:
-    path = Path("/etc/os-release")
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 @functools.cache
@@ -162,12 +132,12 @@ def executable() -> str:
 
     if found := look():
         return found
-    _attempt(sys.executable, "-m", "playwright", "install", "chromium")
+    apt.attempt(sys.executable, "-m", "playwright", "install", "chromium")
     if found := look():
         return found
-    if can_use_apt(_os_release(), os.getuid() if hasattr(os, "getuid") else -1):
-        _attempt("apt-get", "update", "-qq")
-        _attempt("apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium")
+    if apt.is_usable():
+        apt.attempt("apt-get", "update", "-qq")
+        apt.attempt("apt-get", "install", "-qq", "--yes", "--no-install-recommends", "chromium")
         if found := look():
             return found
     raise BrowserMissingError(ADVICE)

@@ -122,6 +122,8 @@ def outlived(browser: Browser, path: str, query: Mapping[str, str]) -> Iterator[
     with serving() as server:
         visits = Visits(browser, server)
         page = visits(path, query)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        settled(page)
     expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_have_count(0)
     with serving(port=server.port):
         reconnected(page)
