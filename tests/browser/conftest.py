@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -46,7 +46,18 @@ FLAGS = (
 )
 PATIENCE = 30_000  # milliseconds until a condition that should come true counts as one that does not
 expect.set_options(timeout=PATIENCE)
-Cleared = dict[bool, list[Page]]
+MOST_VISITS = 15
+"""After so many visits a page is left for good: a browser keeps a part of the memory of each."""
+
+
+class Used(NamedTuple):
+    """A page without what visits left, and how many it had."""
+
+    page: Page
+    visits: int
+
+
+Cleared = dict[bool, list[Used]]
 
 
 class Visits:
@@ -66,7 +77,7 @@ class Visits:
         self.browser = browser
         self.server = server
         self.cleared = cleared
-        self.opened: list[tuple[bool, Page]] = []
+        self.opened: list[tuple[bool, Used]] = []
         self._others = list(browser.contexts)
         self.complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
@@ -97,8 +108,8 @@ class Visits:
             Whether to wait until Python has finished the page.
         """
         width, height = viewport
-        page = self.cleared[touch].pop() if self.cleared and self.cleared[touch] else self._new_page(touch)
-        self.opened.append((touch, page))
+        page, visits = self.cleared[touch].pop() if self.cleared and self.cleared[touch] else self._new_page(touch)
+        self.opened.append((touch, Used(page, visits + 1)))
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce" if reduced_motion else "no-preference")
         self.watch(page)
@@ -124,19 +135,21 @@ class Visits:
     def close(self) -> None:
         """Leave all pages; the first two of each kind are cleared for whoever comes next."""
         kept = self._others
-        for touch, page in self.opened:
-            if self.cleared and len(self.cleared[touch]) < 2:
-                self._clear(page)
-                self.cleared[touch].append(page)
-                kept.append(page.context)
+        for touch, used in self.opened:
+            if self.cleared and len(self.cleared[touch]) < 2 and used.visits < MOST_VISITS:
+                self._clear(used.page)
+                self.cleared[touch].append(used)
+                kept.append(used.page.context)
+            elif used.page.context in kept:
+                kept.remove(used.page.context)
         for context in self.browser.contexts:
             if context not in kept:
                 context.close()
 
-    def _new_page(self, touch: bool) -> Page:
+    def _new_page(self, touch: bool) -> Used:
         context = self.browser.new_context(base_url=self.server.address, has_touch=touch)
         context.set_default_timeout(PATIENCE)
-        return context.new_page()
+        return Used(context.new_page(), 0)
 
     def _clear(self, page: Page) -> None:
         """Take from a page what a visit left in the browser."""
