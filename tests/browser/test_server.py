@@ -2,19 +2,19 @@
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.core import Experiment
 from adadelta_viz.core.race import Race
 from adadelta_viz.ui.headers import FRAME_ANCESTORS
 from tests.browser.conftest import PATIENCE, Visits, address, played, run_id, settled
-from tests.browser.page import choose_surface, slider
+from tests.browser.page import choose_surface, player, slider
 from tests.serving import HOST, Server, serving
 
 INJECTED = """() => {
@@ -102,8 +102,8 @@ def test_a_site_that_was_named_can_embed_a_page_which_then_works(browser: Browse
         visits = Visits(browser, server)
         page = visit(visits, site)
         embed(page, f"{server.address}?steps=50")
-        player = page.frame_locator("iframe").get_by_test_id("player")
-        expect(player).to_have_attribute("data-run", run_id(Experiment(numbers={"steps": 50})), timeout=PATIENCE)
+        framed = page.frame_locator("iframe").get_by_test_id("player")
+        expect(framed).to_have_attribute("data-run", run_id(Experiment(numbers={"steps": 50})), timeout=PATIENCE)
         visits.close()
         assert visits.unexpected() == []
 
@@ -116,13 +116,21 @@ def reconnected(page: Page) -> None:
     expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
 
 
+Control = Callable[[Page], Locator]
+
+
 @contextmanager
-def outlived(browser: Browser, path: str, query: Mapping[str, str]) -> Iterator[Page]:
-    """Open a page, end its server, start another in its place, and wait until the page has noticed."""
+def outlived(browser: Browser, path: str, query: Mapping[str, str], control: Control) -> Iterator[Page]:
+    """Open a page until it is whole, end its server, start another in its place, and wait until that is noticed.
+
+    A browser fetches the code of a control or a player when it first shows one: then the server must still be there.
+    """
     with serving() as server:
         visits = Visits(browser, server)
         page = visits(path, query)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(control(page)).to_be_visible()
+        if path != "claims":
+            expect(player(page)).to_have_attribute("data-run", re.compile("."))
         settled(page)
     expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_have_count(0)
     with serving(port=server.port):
@@ -131,37 +139,49 @@ def outlived(browser: Browser, path: str, query: Mapping[str, str]) -> Iterator[
         visits.close()
 
 
+def rho(page: Page) -> Locator:
+    return slider(page, "ρ")
+
+
 def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser) -> None:
-    with outlived(browser, "", {"steps": "50"}) as page:
-        slider(page, "ρ").press("ArrowLeft")
+    with outlived(browser, "", {"steps": "50"}, rho) as page:
+        rho(page).press("ArrowLeft")
         expect(page).to_have_url(re.compile("rho="))
         settled(page)
         found, problems = Experiment.from_query(address(page))
         assert not problems
         assert found.numbers["rho"] < 0.95
         played(page, found)
-        slider(page, "ρ").press("ArrowLeft")
+        rho(page).press("ArrowLeft")
         played(page, Experiment(numbers={"steps": 50, "rho": round(found.numbers["rho"] - 0.001, 6)}))
 
 
 def test_a_surface_that_is_chosen_after_a_restart_comes_with_its_own_start(browser: Browser) -> None:
-    with outlived(browser, "", {"steps": "50", "x0": "0.5"}) as page:
+    def surfaces(page: Page) -> Locator:
+        return page.get_by_role("combobox", name="Surface")
+
+    with outlived(browser, "", {"steps": "50", "x0": "0.5"}, surfaces) as page:
         choose_surface(page, "Beale")
         played(page, Experiment("beale", numbers={"steps": 50}))
         assert address(page) == {"surface": "beale", "steps": "50"}
 
 
 def test_a_run_that_is_added_after_a_restart_is_there(browser: Browser) -> None:
-    with outlived(browser, "race", {"steps": "50", "run1": "adadelta", "run2": "adam"}) as page:
-        page.get_by_role("button", name="Add a run").click()
+    def adding(page: Page) -> Locator:
+        return page.get_by_role("button", name="Add a run")
+
+    with outlived(browser, "race", {"steps": "50", "run1": "adadelta", "run2": "adam"}, adding) as page:
+        adding(page).click()
         expect(page).to_have_url(re.compile("run3="))
         settled(page)
         assert len(Race.from_query(address(page))[0].runs) == 3
 
 
 def test_a_claim_that_is_chosen_after_a_restart_is_shown(browser: Browser) -> None:
-    with outlived(browser, "claims", {}) as page:
-        title = CLAIMS["sparse"].title
-        page.get_by_text(title, exact=True).click()
+    def sparse(page: Page) -> Locator:
+        return page.get_by_text(CLAIMS["sparse"].title, exact=True)
+
+    with outlived(browser, "claims", {}, sparse) as page:
+        sparse(page).click()
         expect(page).to_have_url(re.compile("claim=sparse"))
         expect(page.get_by_role("heading", level=1)).to_contain_text(CLAIMS["sparse"].said)
