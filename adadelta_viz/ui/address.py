@@ -89,7 +89,6 @@ def write(page: str, what: Linked, *, shares: bool = True) -> None:
     st.session_state.setdefault(_LEFT, {})[page] = query
     if shares:
         st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
-    reconnect.apply()
 
 
 def along() -> dict[str, str]:

@@ -15,14 +15,18 @@ _BROUGHT = "controls brought"
 
 
 def remember() -> None:
-    """Keep what the browser says of its controls: called in the first run of a session, before any control is shown."""
+    """Set aside what the browser says of its controls: called in the first run of a session, before any is shown.
+
+    Until then a control begins as on a first visit: one that begins with what was brought would not change by it.
+    """
     context = get_script_run_ctx()
     if context and (states := context.session_state.get_widget_states()):
         st.session_state[_BROUGHT] = WidgetStates(widgets=states)
+        context.session_state.on_script_finished(frozenset())
 
 
 def apply() -> None:
-    """Run the page once more with what was brought, if anything was: called when the controls have been shown."""
+    """Run the page once more with what was brought, if anything was: called when all of it has been shown."""
     context = get_script_run_ctx()
     states: Any = st.session_state.get(_BROUGHT)
     if context and context.script_requests and isinstance(states, WidgetStates):

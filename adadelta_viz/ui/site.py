@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from adadelta_viz.ui import turns
+from adadelta_viz.ui import reconnect, turns
 
 PAGES = Path(__file__).parents[2] / "pages"
 ROOMS = {
@@ -26,6 +26,7 @@ def visit() -> None:
     st.html(Path(__file__).with_name("site.css"))
     with turns.turn():
         page.run()
+    reconnect.apply()
 
 
 if __name__ == "__main__":

@@ -2,16 +2,18 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Literal, NamedTuple
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.core import Experiment
-from adadelta_viz.core.race import Race
+from adadelta_viz.theory import SECTIONS
 from adadelta_viz.ui.headers import FRAME_ANCESTORS
 from tests.browser.conftest import PATIENCE, Visits, address, played, run_id, settled
 from tests.browser.page import choose_surface, player, slider
@@ -27,6 +29,7 @@ INJECTED = """() => {
 COMPILED = """() => new Promise((done) => setTimeout(() => {
     try { done(new Function('return true')()); } catch (error) { done(error.name); }
 }))"""
+SPARSE = CLAIMS["sparse"].title
 CALLED = "() => fetch('https://evil.example/').then(() => 'reached', (error) => error.name)"
 
 
@@ -47,6 +50,10 @@ def test_a_link_and_a_reload_work_under_the_policy(open_page: Visits, path: str)
         expect(page.get_by_test_id("player")).to_have_attribute("data-step", "50")
         page.reload()
         settled(page)
+
+
+def rho(page: Page) -> Locator:
+    return slider(page, "ρ")
 
 
 @contextmanager
@@ -108,80 +115,94 @@ def test_a_site_that_was_named_can_embed_a_page_which_then_works(browser: Browse
         assert visits.unexpected() == []
 
 
-# ---- A browser that outlives its server ----------------------------------------------------------------------------
-
-
-def reconnected(page: Page) -> None:
-    """Wait until the page talks to a server again."""
-    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
-
+# ---- Browsers that outlive their server ----------------------------------------------------------------------------
 
 Control = Callable[[Page], Locator]
 
 
-@contextmanager
-def outlived(browser: Browser, path: str, query: Mapping[str, str], control: Control) -> Iterator[Page]:
-    """Open a page until it is whole, end its server, start another in its place, and wait until that is noticed.
+class Change(NamedTuple):
+    """What a visitor changes first: on which page, with which control, how, and what the address then says."""
 
-    A browser fetches the code of a control or a player when it first shows one: then the server must still be there.
-    """
-    with serving() as server:
-        visits = Visits(browser, server)
-        page = visits(path, query)
-        expect(control(page)).to_be_visible()
-        if path != "claims":
-            expect(player(page)).to_have_attribute("data-run", re.compile("."))
-        settled(page)
-    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_have_count(0)
-    with serving(port=server.port):
-        reconnected(page)
-        yield page
-        visits.close()
+    path: str
+    query: dict[str, str]
+    control: Control
+    act: Callable[[Page], object]
+    said: dict[str, str]
 
 
-def rho(page: Page) -> Locator:
-    return slider(page, "ρ")
+def named(role: Literal["button", "combobox", "radio", "textbox"], name: str) -> Control:
+    """Return how a page is asked for its control with this name."""
+    return lambda page: page.get_by_role(role, name=name, exact=True)
+
+
+def pressed(path: str, query: dict[str, str], control: Control, said: dict[str, str]) -> Change:
+    """Make the change that is one click."""
+    return Change(path, query, control, lambda page: control(page).click(), said)
+
+
+def enter_formula(page: Page) -> None:
+    page.get_by_role("textbox", name="f(x, y) =").fill("x^2 + 3y^2")
+    page.keyboard.press("Enter")
+
+
+SECOND = list(SECTIONS)[1]
+STEPS = {"steps": "50"}
+CHANGES = {
+    "a slider": Change("", STEPS, rho, lambda page: rho(page).press("Home"), STEPS | {"rho": "0"}),
+    "a surface with its own start": Change(
+        "",
+        STEPS | {"x0": "0.5"},
+        named("combobox", "Surface"),
+        lambda page: choose_surface(page, "Beale"),
+        STEPS | {"surface": "beale"},
+    ),
+    "a run": pressed(
+        "race",
+        STEPS | {"run1": "adadelta", "run2": "adam"},
+        named("button", "Add a run"),
+        STEPS | {"run1": "adadelta", "run2": "adam", "run3": "sgd"},
+    ),
+    "a view": pressed("race", STEPS, named("radio", "Side by side"), STEPS | {"view": "grid"}),
+    "a map": pressed("maps", STEPS, named("radio", "Curves"), STEPS | {"map": "curves"}),
+    "a formula": Change("surface", {}, named("textbox", "f(x, y) ="), enter_formula, {"f": "x^2 + 3y^2"}),
+    "a claim": pressed("claims", {}, lambda page: page.get_by_text(SPARSE, exact=True), {"claim": "sparse"}),
+    "a guess": pressed("claims", {}, named("radio", "It depends"), {"guess": "depends"}),
+    "a result": pressed("claims", {}, named("button", "Show the result without a guess"), {"guess": "reveal"}),
+    "a section": pressed("theory", {}, named("button", f"{SECTIONS[SECOND].short} →"), {"section": SECOND}),
+}
+
+
+def connected(page: Page) -> Locator:
+    return page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
+
+
+def whole(page: Page, change: Change) -> None:
+    """Wait until a page has fetched all it needs: a browser gets the code of a player when it first shows one."""
+    expect(change.control(page)).to_be_visible()
+    if change.path in ("", "race"):
+        expect(player(page)).to_have_attribute("data-run", re.compile("."))
+    settled(page)
 
 
 def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser) -> None:
-    with outlived(browser, "", {"steps": "50"}, rho) as page:
-        rho(page).press("ArrowLeft")
-        expect(page).to_have_url(re.compile("rho="))
-        settled(page)
-        found, problems = Experiment.from_query(address(page))
-        assert not problems
-        assert found.numbers["rho"] < 0.95
-        played(page, found)
-        rho(page).press("ArrowLeft")
-        played(page, Experiment(numbers={"steps": 50, "rho": round(found.numbers["rho"] - 0.001, 6)}))
-
-
-def test_a_surface_that_is_chosen_after_a_restart_comes_with_its_own_start(browser: Browser) -> None:
-    def surfaces(page: Page) -> Locator:
-        return page.get_by_role("combobox", name="Surface")
-
-    with outlived(browser, "", {"steps": "50", "x0": "0.5"}, surfaces) as page:
-        choose_surface(page, "Beale")
-        played(page, Experiment("beale", numbers={"steps": 50}))
-        assert address(page) == {"surface": "beale", "steps": "50"}
-
-
-def test_a_run_that_is_added_after_a_restart_is_there(browser: Browser) -> None:
-    def adding(page: Page) -> Locator:
-        return page.get_by_role("button", name="Add a run")
-
-    with outlived(browser, "race", {"steps": "50", "run1": "adadelta", "run2": "adam"}, adding) as page:
-        adding(page).click()
-        expect(page).to_have_url(re.compile("run3="))
-        settled(page)
-        assert len(Race.from_query(address(page))[0].runs) == 3
-
-
-def test_a_claim_that_is_chosen_after_a_restart_is_shown(browser: Browser) -> None:
-    def sparse(page: Page) -> Locator:
-        return page.get_by_text(CLAIMS["sparse"].title, exact=True)
-
-    with outlived(browser, "claims", {}, sparse) as page:
-        sparse(page).click()
-        expect(page).to_have_url(re.compile("claim=sparse"))
-        expect(page.get_by_role("heading", level=1)).to_contain_text(CLAIMS["sparse"].said)
+    with serving() as server:
+        visits = Visits(browser, server)
+        pages = {name: visits(change.path, change.query) for name, change in CHANGES.items()}
+        for name, page in pages.items():
+            whole(page, CHANGES[name])
+    for page in pages.values():
+        expect(connected(page)).to_have_count(0)
+    with serving(port=server.port):
+        for name, page in pages.items():
+            change = CHANGES[name]
+            expect(connected(page)).to_be_visible()
+            change.act(page)
+            page.wait_for_function("(before) => location.search !== before", arg=f"?{urlencode(change.query)}")
+            settled(page)
+            assert address(page).items() >= change.said.items(), name
+        assert "x0" not in address(pages["a surface with its own start"])
+        played(pages["a slider"], Experiment(numbers={"steps": 50, "rho": 0.0}))
+        rho(pages["a slider"]).press("ArrowRight")
+        played(pages["a slider"], Experiment(numbers={"steps": 50, "rho": 0.001}))
+        expect(pages["a guess"].get_by_role("status")).to_contain_text("Measured")
+        visits.close()
