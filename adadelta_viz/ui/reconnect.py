@@ -22,11 +22,11 @@ def remember() -> None:
     context = get_script_run_ctx()
     if context and (states := context.session_state.get_widget_states()):
         st.session_state[_BROUGHT] = WidgetStates(widgets=states)
-        context.session_state.on_script_finished(frozenset())
+        context.session_state.on_script_finished(frozenset())  # a run that showed no control: all values are dropped
 
 
 def apply() -> None:
-    """Run the page once more with what was brought, if anything was: called when all of it has been shown."""
+    """Run the page once more with what was brought, if anything was: called at the end of a run."""
     context = get_script_run_ctx()
     states: Any = st.session_state.get(_BROUGHT)
     if context and context.script_requests and isinstance(states, WidgetStates):

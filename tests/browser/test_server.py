@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -29,7 +29,6 @@ INJECTED = """() => {
 COMPILED = """() => new Promise((done) => setTimeout(() => {
     try { done(new Function('return true')()); } catch (error) { done(error.name); }
 }))"""
-SPARSE = CLAIMS["sparse"].title
 CALLED = "() => fetch('https://evil.example/').then(() => 'reached', (error) => error.name)"
 
 
@@ -50,10 +49,6 @@ def test_a_link_and_a_reload_work_under_the_policy(open_page: Visits, path: str)
         expect(page.get_by_test_id("player")).to_have_attribute("data-step", "50")
         page.reload()
         settled(page)
-
-
-def rho(page: Page) -> Locator:
-    return slider(page, "ρ")
 
 
 @contextmanager
@@ -120,14 +115,22 @@ def test_a_site_that_was_named_can_embed_a_page_which_then_works(browser: Browse
 Control = Callable[[Page], Locator]
 
 
+def rho(page: Page) -> Locator:
+    return slider(page, "ρ")
+
+
 class Change(NamedTuple):
-    """What a visitor changes first: on which page, with which control, how, and what the address then says."""
+    """What a visitor changes first: on which page, with which control, how, and what the address says only then."""
 
     path: str
     query: dict[str, str]
     control: Control
     act: Callable[[Page], object]
     said: dict[str, str]
+
+    def is_said(self, url: str) -> bool:
+        """Tell whether an address says what was changed."""
+        return self.said.items() <= dict(parse_qsl(urlsplit(url).query)).items()
 
 
 def named(role: Literal["button", "combobox", "radio", "textbox"], name: str) -> Control:
@@ -165,11 +168,17 @@ CHANGES = {
     "a view": pressed("race", STEPS, named("radio", "Side by side"), STEPS | {"view": "grid"}),
     "a map": pressed("maps", STEPS, named("radio", "Curves"), STEPS | {"map": "curves"}),
     "a formula": Change("surface", {}, named("textbox", "f(x, y) ="), enter_formula, {"f": "x^2 + 3y^2"}),
-    "a claim": pressed("claims", {}, lambda page: page.get_by_text(SPARSE, exact=True), {"claim": "sparse"}),
+    "a claim": pressed(
+        "claims", {}, lambda page: page.get_by_text(CLAIMS["sparse"].title, exact=True), {"claim": "sparse"}
+    ),
     "a guess": pressed("claims", {}, named("radio", "It depends"), {"guess": "depends"}),
     "a result": pressed("claims", {}, named("button", "Show the result without a guess"), {"guess": "reveal"}),
     "a section": pressed("theory", {}, named("button", f"{SECTIONS[SECOND].short} →"), {"section": SECOND}),
 }
+
+
+def landscape(page: Page) -> Locator:
+    return page.get_by_test_id("landscape")
 
 
 def connected(page: Page) -> Locator:
@@ -188,18 +197,23 @@ def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser)
     with serving() as server:
         visits = Visits(browser, server)
         pages = {name: visits(change.path, change.query) for name, change in CHANGES.items()}
+        clicked = visits("", STEPS)
         for name, page in pages.items():
             whole(page, CHANGES[name])
-    for page in pages.values():
+        played(clicked, Experiment(numbers={"steps": 50}))
+    for page in (*pages.values(), clicked):
         expect(connected(page)).to_have_count(0)
     with serving(port=server.port):
         for name, page in pages.items():
             change = CHANGES[name]
             expect(connected(page)).to_be_visible()
             change.act(page)
-            page.wait_for_function("(before) => location.search !== before", arg=f"?{urlencode(change.query)}")
+            page.wait_for_url(change.is_said)
             settled(page)
-            assert address(page).items() >= change.said.items(), name
+            assert change.is_said(page.url), name
+        expect(connected(clicked)).to_be_visible()
+        landscape(clicked).click(position={"x": 200, "y": 150})
+        clicked.wait_for_url(re.compile("x0="))
         assert "x0" not in address(pages["a surface with its own start"])
         played(pages["a slider"], Experiment(numbers={"steps": 50, "rho": 0.0}))
         rho(pages["a slider"]).press("ArrowRight")
