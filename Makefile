@@ -26,13 +26,13 @@ fonts: .venv/.ready  ## the browser tests with the fonts of a fresh Debian and n
 	@FONTCONFIG_FILE="$(CURDIR)/tests/browser/fonts.conf" $(PY) -m pytest tests/browser $(ARGS)
 
 peers: .venv/.bench  ## the programs to take home against PyTorch, Keras and optax (the first time installs them)
-	@$(PY) -m pytest -m peers tests/programs $(ARGS)
+	@$(PY) -m pytest -m peers tests/notation/programs $(ARGS)
 
 check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz/player adadelta_viz/ui tests/js
+	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz tests/js
 	@grep -q "$$($(DIGEST))" requirements.lock || { echo "requirements.lock is older than pyproject.toml: run 'make lock'"; exit 1; }
 
 format: .venv/.ready  ## rewrite what the linter and the formatter can mend

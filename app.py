@@ -5,13 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from adadelta_viz.ui import assets, formula_worker, live, server, site, turns
+from adadelta_viz.server import application, assets, formula_check, path_api, scheduler
+from adadelta_viz.views import maps_view, navigation
 
-formula_worker.stand_guard()
-sys.setswitchinterval(turns.SWITCH)
+formula_check.stand_guard()
+sys.setswitchinterval(scheduler.SWITCH)
 app = st.App(
-    Path(site.__file__),
-    lifespan=server.lifespan,
-    routes=[live.route(), *assets.routes()],
-    middleware=server.middleware(),
+    Path(navigation.__file__),
+    lifespan=application.lifespan(maps_view.lifespan),
+    routes=[path_api.route(), *assets.routes()],
+    middleware=application.middleware(),
 )

@@ -1,24 +1,19 @@
 """AdaDelta and the optimizers around it, verified and visible: the library behind the laboratory."""
 
-from adadelta_viz import core, figures
+from adadelta_viz import core, experiments, figures
 from adadelta_viz.core import (
     OPTIMIZERS,
     SURFACES,
-    Basins,
-    Curves,
-    Experiment,
     FormulaError,
     Hyperparameter,
     Optimizer,
-    Sensitivity,
     Surface,
     Trajectory,
     descend,
-    measures,
-    outcomes,
-    share,
     sweep,
 )
+from adadelta_viz.core.run import measures
+from adadelta_viz.experiments import Basins, Curves, Experiment, Sensitivity, outcomes, share
 
 __all__ = [
     "OPTIMIZERS",
@@ -34,6 +29,7 @@ __all__ = [
     "Trajectory",
     "core",
     "descend",
+    "experiments",
     "figures",
     "measures",
     "outcomes",

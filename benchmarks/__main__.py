@@ -18,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, outcomes
-from adadelta_viz.core.maps.axes import axis
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments import outcomes
+from adadelta_viz.experiments.maps.axes import axis
 from benchmarks.peers import MAP, TRAJECTORY, Peer, Run, Task
 
 LIBRARIES = ("numpy", "torch", "jax", "optax", "numba")

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from websockets.exceptions import ConnectionClosed
 
 from adadelta_viz.core import OPTIMIZERS
-from adadelta_viz.core.maps.questions import SIZES
-from adadelta_viz.core.race import MOST
-from adadelta_viz.core.settings import BUDGET
+from adadelta_viz.experiments.maps.metrics import SIZES
+from adadelta_viz.experiments.race import MOST
+from adadelta_viz.experiments.settings import BUDGET
 from benchmarks.visitors import Visitor, visiting
 from tests.serving import serving
 

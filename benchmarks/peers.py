@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, descend, measures, sweep
+from adadelta_viz.core import OPTIMIZERS, SURFACES, descend, sweep
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.run import measures
 
 START = (-1.5, 2.0)
 

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from adadelta_viz.ui import address, cards
-from adadelta_viz.ui.asked import Asked
+from adadelta_viz.views import claims_view, url_state
+from adadelta_viz.views.claim_state import Asked
 
-address.read("claims", Asked.from_query, cards.of_asked)
+url_state.read("claims", Asked.from_query, claims_view.of_asked)
 with st.sidebar:
-    asked = cards.choose()
-address.write("claims", asked, shares=False)
+    asked = claims_view.choose()
+url_state.write("claims", asked, shares=False)
 
-address.notice()
+url_state.notice()
 st.markdown(":gray[What people say about AdaDelta. Guess first, then let an experiment decide.]")
-cards.head(asked)
+claims_view.head(asked)
 if asked.guess:
-    cards.answer(asked)
+    claims_view.answer(asked)
 else:
-    cards.question(asked)
-cards.onward(asked.card.claim)
+    claims_view.question(asked)
+claims_view.onward(asked.card.claim)

@@ -4,23 +4,23 @@ from functools import partial
 
 import streamlit as st
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.ui import address, controls, prose, stage
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.views import player_view, prose, url_state, widgets
 
-address.read("explore", partial(Experiment.from_query, optimizers=["adadelta"]), controls.of_experiment)
+url_state.read("explore", partial(Experiment.from_query, optimizers=["adadelta"]), widgets.of_experiment)
 with st.sidebar:
-    experiment = controls.experiment()
-address.write("explore", experiment)
+    experiment = widgets.experiment()
+url_state.write("explore", experiment)
 surface = experiment.loss_surface
 
-address.notice()
+url_state.notice()
 st.title("AdaDelta keeps two memories and no learning rate.", anchor=False)
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then make ε a hundred times larger: what was the learning rate?]")
 about.markdown(prose.surface(surface))
 
-run, message = stage.played(experiment)
-stage.show(message, controls.move_start)
+run, message = player_view.played(experiment)
+player_view.show(message, widgets.move_start)
 
 st.markdown(prose.run_facts(surface, run))
 with st.expander("Why is it so slow at first?", on_change="rerun", key="slow start") as fold:

@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from adadelta_viz.core.maps.views import Maps
-from adadelta_viz.ui import address, atlas, maps, prose
+from adadelta_viz.experiments.maps.map_request import Maps
+from adadelta_viz.views import maps_controls, maps_view, prose, url_state
 
-address.read("maps", Maps.from_query, maps.of_maps)
+url_state.read("maps", Maps.from_query, maps_controls.of_maps)
 with st.sidebar:
-    shown = maps.of_page()
-address.write("maps", shown)
+    shown = maps_controls.of_page()
+url_state.write("maps", shown)
 
-address.notice()
+url_state.notice()
 st.title("One path tells what happened once, a map what always happens: every cell is a run.", anchor=False)
-progress = maps.switches(shown)
+progress = maps_controls.switches(shown)
 trial, about = st.columns([2, 3], gap="medium")
-trial.markdown(maps.trial(shown))
+trial.markdown(maps_controls.trial(shown))
 about.markdown(prose.surface(shown.race.loss_surface))
 
-atlas.show(shown, maps.keep, progress)
+maps_view.show(shown, maps_controls.keep, progress)
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="maps links"):
-    maps.links(shown)
-    atlas.csv(shown)
+    maps_controls.links(shown)
+    maps_view.csv(shown)

@@ -2,27 +2,27 @@
 
 import streamlit as st
 
-from adadelta_viz.core.race import Race
-from adadelta_viz.player.race import labels
-from adadelta_viz.ui import address, controls, presets, prose, stage, takeaway
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.player.race_payload import labels
+from adadelta_viz.views import downloads, player_view, preset_list, prose, url_state, widgets
 
-address.read("race", Race.from_query, controls.of_race)
+url_state.read("race", Race.from_query, widgets.of_race)
 with st.sidebar:
-    race = controls.race()
-address.write("race", race)
+    race = widgets.race()
+url_state.write("race", race)
 
-address.notice()
+url_state.notice()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.title("Same surface, same start, same steps: only the rules differ.", anchor=False, width="content")
-    controls.view()
+    widgets.view()
 trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(":gray[Press play, then switch the learning rates from As set to Tuned: who was held back?]")
 about.markdown(prose.surface(race.loss_surface))
 
-entrants, runs, message = stage.raced(race)
-stage.show(message, controls.move_start)
+entrants, runs, message = player_view.raced(race)
+player_view.show(message, widgets.move_start)
 
-presets.links()
+preset_list.links()
 with st.expander("Code to take home", on_change="rerun", key="take home") as fold:
     if fold.open:
-        takeaway.of_runs(entrants, runs, labels(entrants))
+        downloads.of_runs(entrants, runs, labels(entrants))

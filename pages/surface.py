@@ -4,31 +4,31 @@ from functools import partial
 
 import streamlit as st
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.ui import address, controls, own, prose, stage
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.views import formula_view, player_view, prose, url_state, widgets
 
-address.read("surface", partial(Experiment.from_query, optimizers=["adadelta"]), own.of_own)
+url_state.read("surface", partial(Experiment.from_query, optimizers=["adadelta"]), formula_view.of_own)
 with st.sidebar:
-    experiment = own.window_and_point()
-address.write("surface", experiment)
+    experiment = formula_view.window_and_point()
+url_state.write("surface", experiment)
 surface = experiment.loss_surface
 
-address.notice()
+url_state.notice()
 st.title("Type a function of x and y: it becomes a surface like any other.", anchor=False)
 st.markdown(":gray[Try x^4 - 2x^2 + y^2, then click between the valleys: which way does f curve there?]")
-own.field()
+formula_view.field()
 st.markdown(prose.surface(surface))
 
 terrain, told = st.columns([3, 2], gap="large")
 with terrain:
-    stage.terrain(surface, experiment.start, controls.move_start)
+    player_view.terrain(surface, experiment.start, widgets.move_start)
 with told:
-    own.elsewhere(experiment)
+    formula_view.elsewhere(experiment)
     st.subheader("At the point", anchor=False)
     st.markdown(prose.at_point(surface, experiment.start))
     st.subheader("Stationary points in the window", anchor=False)
-    st.markdown(prose.stationary_points(stage.rest_points(surface)))
+    st.markdown(prose.stationary_points(player_view.rest_points(surface)))
 
 with st.expander("Gradient and Hessian, by SymPy", expanded=True):
     st.markdown(prose.derivatives(surface))
-own.examples()
+formula_view.examples()

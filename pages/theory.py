@@ -3,26 +3,26 @@
 import streamlit as st
 
 from adadelta_viz.theory import Reading
-from adadelta_viz.ui import address, essay
+from adadelta_viz.views import theory_view, url_state
 
-address.read("theory", Reading.from_query, essay.of_reading)
+url_state.read("theory", Reading.from_query, theory_view.of_reading)
 
-address.notice()
+url_state.notice()
 st.title("From gradient descent to AdaDelta, one idea at a time.", anchor=False)
 st.markdown(
     ":gray[Open a section, read it beside its figure, and move the control until the text tells something else.]"
 )
-section = essay.contents()
+section = theory_view.contents()
 left, right = st.columns(2, gap="large")
 with right:
-    reading = essay.choose(section)
-address.write("theory", reading, shares=reading.entry.anywhere)
+    reading = theory_view.choose(section)
+url_state.write("theory", reading, shares=reading.entry.anywhere)
 
-opened, message = essay.opened(reading)
+opened, message = theory_view.opened(reading)
 with left:
-    essay.words(reading.entry, opened)
+    theory_view.words(reading.entry, opened)
 with right:
-    essay.figure(reading, opened.figure, message)
-essay.ways(opened.links)
-essay.turning(section)
-essay.appendix()
+    theory_view.figure(reading, opened.figure, message)
+theory_view.ways(opened.links)
+theory_view.turning(section)
+theory_view.appendix()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adadelta_viz import OPTIMIZERS, SURFACES
 from adadelta_viz.claims import CLAIMS
-from adadelta_viz.core.notation import written
+from adadelta_viz.notation.numbers import written
 
 README = Path(__file__).parents[1] / "README.md"
 

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.core.maps.views import Maps
-from adadelta_viz.core.race import MOST, Race
-from adadelta_viz.core.settings import BUDGET
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.maps.map_request import Maps
+from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.experiments.settings import BUDGET
 from benchmarks import abuse
 from tests.serving import serving
 

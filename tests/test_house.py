@@ -13,7 +13,7 @@ FLOORS = {
     "adadelta_viz.core": 1,
     "adadelta_viz.claims": 2,
     "adadelta_viz.figures": 2,
-    "adadelta_viz.programs": 2,
+    "adadelta_viz.notation.programs": 2,
     "adadelta_viz.theory": 2,
     "adadelta_viz.player": 2,
     "adadelta_viz.ui": 3,

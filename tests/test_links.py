@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import adadelta_viz
-from adadelta_viz.core import OPTIMIZERS, Experiment
-from adadelta_viz.core.maps.basins import Basins
-from adadelta_viz.core.maps.curves import Curves
-from adadelta_viz.core.maps.sensitivity import Sensitivity
-from adadelta_viz.core.maps.views import Maps
-from adadelta_viz.core.race import GRID, Race
-from adadelta_viz.core.typed import ENDS
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.maps.basins import Basins
+from adadelta_viz.experiments.maps.curves import Curves
+from adadelta_viz.experiments.maps.map_request import Maps
+from adadelta_viz.experiments.maps.sensitivity import Sensitivity
+from adadelta_viz.experiments.race import GRID, Race
+from adadelta_viz.experiments.surface_names import ENDS
 from adadelta_viz.theory.reading import Reading
-from adadelta_viz.ui.asked import Asked
+from adadelta_viz.views.claim_state import Asked
 from tests.serving import ROOT
 
 HOSTILE = [

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from adadelta_viz.ui import doors, headers
+from adadelta_viz.server import headers, request_filter
 from tests.serving import ROOT
 
 TEXT = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
@@ -27,11 +27,11 @@ def test_every_promise_names_a_test() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        f"over {doors.LONGEST_ADDRESS // 1024} KiB",
-        f"up to {doors.LARGEST_MESSAGE // 1024} KiB",
-        f"At most {doors.MOST_STREAMS} streams",
-        {10.0: "ten a second"}[doors.PACE],
-        doors.HEALTH,
+        f"over {request_filter.LONGEST_ADDRESS // 1024} KiB",
+        f"up to {request_filter.LARGEST_MESSAGE // 1024} KiB",
+        f"At most {request_filter.MOST_STREAMS} streams",
+        {10.0: "ten a second"}[request_filter.PACE],
+        request_filter.HEALTH,
         f'{headers.FRAME_ANCESTORS}="https://',
     ],
 )

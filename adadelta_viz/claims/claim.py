@@ -16,8 +16,8 @@ import numpy as np
 from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Picture
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import written
-from adadelta_viz.core.settings import LinkReader, Setting, complete, printed
+from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed
+from adadelta_viz.notation.numbers import written
 
 Verdict = Literal["true", "depends", "false"]
 Value = float | str

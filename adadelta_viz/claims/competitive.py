@@ -12,9 +12,9 @@ from adadelta_viz.claims.claim import Claim, Finding, Numbers, Progress, Verdict
 from adadelta_viz.claims.picture import Picture, Row, Table, bars, titles
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.measures import steps_to
-from adadelta_viz.core.race import GRID, tuning_grid
-from adadelta_viz.core.settings import BUDGET
+from adadelta_viz.core.run.measures import steps_to
+from adadelta_viz.experiments.race import GRID, tuning_grid
+from adadelta_viz.experiments.settings import BUDGET
 from adadelta_viz.figures import Axis
 
 _LIMITS = {"factor": 2.0, "tried": GRID}

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 
 from adadelta_viz.claims.claim import Choice
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.race import TOLERANCE, Race
-from adadelta_viz.core.settings import Setting, hyperparameters
-from adadelta_viz.core.surface import Surface
+from adadelta_viz.core.surfaces.surface import Surface
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import TOLERANCE, Race
+from adadelta_viz.experiments.settings import Setting, hyperparameters
 
 RHO = hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99)
 

@@ -8,8 +8,8 @@ from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.race import library_defaults
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.race import library_defaults
+from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.figures import Axis, Series
 
 ADADELTA = OPTIMIZERS["adadelta"]

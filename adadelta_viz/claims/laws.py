@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import law
+from adadelta_viz.notation.mathml import law
 
 
 @dataclass(frozen=True, eq=False)

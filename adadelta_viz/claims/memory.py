@@ -5,7 +5,7 @@ import numpy as np
 from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Table
 from adadelta_viz.core import OPTIMIZERS
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.settings import Setting
 
 BYTES = 4
 _WINDOW = "window"

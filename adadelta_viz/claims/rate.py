@@ -9,7 +9,7 @@ from adadelta_viz.claims.picture import Chart, law
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000

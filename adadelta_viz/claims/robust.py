@@ -9,8 +9,8 @@ from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.measures import steps_to
-from adadelta_viz.core.settings import BUDGET, hyperparameters
+from adadelta_viz.core.run.measures import steps_to
+from adadelta_viz.experiments.settings import BUDGET, hyperparameters
 from adadelta_viz.figures import Axis
 
 STEPS = 1500

@@ -8,7 +8,7 @@ from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve, titles
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import BUDGET
+from adadelta_viz.experiments.settings import BUDGET
 from adadelta_viz.figures import Axis
 
 STEPS, SEEDS = 500, 5

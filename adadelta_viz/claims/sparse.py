@@ -12,7 +12,7 @@ from adadelta_viz.claims.picture import Chart, bars, curve
 from adadelta_viz.claims.walk import steps_of, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.settings import BUDGET, Setting, hyperparameters
+from adadelta_viz.experiments.settings import BUDGET, Setting, hyperparameters
 from adadelta_viz.figures import Axis
 
 FEATURES, TESTED, TRIED = 100, 2000, 8

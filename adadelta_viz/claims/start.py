@@ -10,10 +10,10 @@ from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import PERCENT, Chart, curve, titles
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.measures import Measure
-from adadelta_viz.core.settings import BUDGET
-from adadelta_viz.core.surface import Surface
-from adadelta_viz.core.trajectory import Iterate
+from adadelta_viz.core.run.measures import Measure
+from adadelta_viz.core.run.trajectory import Iterate
+from adadelta_viz.core.surfaces.surface import Surface
+from adadelta_viz.experiments.settings import BUDGET
 from adadelta_viz.figures import Axis
 
 STEPS, SIDE = 1000, 14

@@ -7,7 +7,7 @@ import numpy as np
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.optimizer import Optimizer
+from adadelta_viz.core.optimizers.optimizer import Optimizer
 
 Gradient = Callable[[Array, int], Array]
 """From the iterate and the number of the step, t = 1, 2, ..., to the slope that the optimizer sees."""

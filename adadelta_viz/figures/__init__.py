@@ -7,8 +7,8 @@ from adadelta_viz.figures.basins import basins, durations, legend
 from adadelta_viz.figures.chart import Axis, Series, chart
 from adadelta_viz.figures.curvature import curvature_map
 from adadelta_viz.figures.curves import Curve, curves
+from adadelta_viz.figures.heatmap import limits, sensitivity
 from adadelta_viz.figures.landscape import landscape
-from adadelta_viz.figures.maps import limits, sensitivity
 from adadelta_viz.figures.theme import DARK, LIGHT, Theme
 from adadelta_viz.figures.traces import Line, Panel, traces
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import written
+from adadelta_viz.notation.numbers import written
 
 FAR = 1e300
 """Beyond it nothing is shown: the room around the ends must be a number too."""

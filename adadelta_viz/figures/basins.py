@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adadelta_viz.core.maps.axes import Axis
-from adadelta_viz.core.maps.basins import DIVERGED, FATES, LEFT, NOWHERE, Atlas
-from adadelta_viz.core.maps.questions import Shown
-from adadelta_viz.core.maps.rest import ON_ITS_WAY, PLATEAU, RestPoint
-from adadelta_viz.core.notation import written
-from adadelta_viz.figures.maps import axis, cells, flag, frame, limits, sensitivity
+from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, PLATEAU, RestPoint
+from adadelta_viz.experiments.maps.axes import Axis
+from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, NOWHERE, Atlas
+from adadelta_viz.experiments.maps.metrics import Shown
+from adadelta_viz.figures.heatmap import axis, cells, flag, frame, limits, sensitivity
 from adadelta_viz.figures.theme import LIGHT, Theme
+from adadelta_viz.notation.numbers import written
 
 SYMBOLS = {"minimum": "star", "saddle": "x", "maximum": "triangle-up", "degenerate": "circle-open"}
 

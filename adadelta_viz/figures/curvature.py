@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import written
-from adadelta_viz.core.stationary import Kind, Stationary
+from adadelta_viz.core.surfaces.critical_points import Kind, Stationary
 from adadelta_viz.figures.landscape import landscape
 from adadelta_viz.figures.theme import LIGHT, Theme
+from adadelta_viz.notation.numbers import written
 
 MARKS: dict[Kind, tuple[str, str]] = {
     "minimum": ("star", "★"),

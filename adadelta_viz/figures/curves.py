@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from adadelta_viz.core.maps.axes import Axis
-from adadelta_viz.core.maps.questions import Shown
+from adadelta_viz.experiments.maps.axes import Axis
+from adadelta_viz.experiments.maps.metrics import Shown
 from adadelta_viz.figures.axes import scale
-from adadelta_viz.figures.maps import FLOOR, axis, frame, limits
+from adadelta_viz.figures.heatmap import FLOOR, axis, frame, limits
 from adadelta_viz.figures.theme import LIGHT, Theme
 
 

@@ -5,11 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, Experiment, Surface, Trajectory, measures
+from adadelta_viz.core import OPTIMIZERS, Surface, Trajectory
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import written
+from adadelta_viz.core.run import measures
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import Line, Panel
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.notation.numbers import written
 
 FADED = 1e-24  # memories below this are drawn as gone: an axis of three hundred decades shows nothing
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, Experiment, Surface, Trajectory
+from adadelta_viz.core import OPTIMIZERS, Surface, Trajectory
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import formula, notation, numbers, terms, written
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import DARK, LIGHT, landscape
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.notation.mathml import formula, notation, numbers, terms
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.packing import packed
 
 Payload = dict[str, Any]

@@ -7,15 +7,16 @@ drawn without gaps.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from adadelta_viz.core import Experiment, Surface, Trajectory
-from adadelta_viz.core.measures import facts
+from adadelta_viz.core import Surface, Trajectory
+from adadelta_viz.core.run.measures import facts
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import traces
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.player import panels, parts
 from adadelta_viz.player.packing import packed
 from adadelta_viz.player.panels import Look
 from adadelta_viz.player.parts import Payload
-from adadelta_viz.player.race import DASHES, plotly_dash
+from adadelta_viz.player.race_payload import DASHES, plotly_dash
 
 
 class Walker(NamedTuple):

@@ -2,10 +2,12 @@
 
 import sympy as sp
 
-from adadelta_viz.core import OPTIMIZERS, Experiment
-from adadelta_viz.core.adadelta import first_step
-from adadelta_viz.core.notation import formula, law, written
-from adadelta_viz.core.settings import hyperparameters
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.core.optimizers.adadelta import first_step
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.settings import hyperparameters
+from adadelta_viz.notation.mathml import formula, law
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player import payload
 from adadelta_viz.player.parts import SLOPE
 from adadelta_viz.theory.markup import display, lines, paragraph

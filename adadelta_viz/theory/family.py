@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from adadelta_viz.core import OPTIMIZERS, Experiment
-from adadelta_viz.core.race import Race
+from adadelta_viz.core import OPTIMIZERS
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
 
 
 class Member(NamedTuple):

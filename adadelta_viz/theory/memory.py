@@ -4,11 +4,12 @@ import numpy as np
 import sympy as sp
 
 from adadelta_viz.core import OPTIMIZERS
-from adadelta_viz.core.notation import law, written
-from adadelta_viz.core.settings import hyperparameters
-from adadelta_viz.core.theory import half_life, time_constant
+from adadelta_viz.core.run.laws import half_life, time_constant
+from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.figures import Axis, Series, chart
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.notation.mathml import law
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.theory.markup import display, inverse, paragraph, table
 from adadelta_viz.theory.section import Chart, Chosen, Opened, Section
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from adadelta_viz.core import OPTIMIZERS, Experiment, Trajectory
-from adadelta_viz.core.measures import steps_to
-from adadelta_viz.core.notation import formula, written
-from adadelta_viz.core.race import Race
-from adadelta_viz.core.settings import hyperparameters
-from adadelta_viz.core.theory import piled_up
+from adadelta_viz.core import OPTIMIZERS, Trajectory
+from adadelta_viz.core.run.laws import piled_up
+from adadelta_viz.core.run.measures import steps_to
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.experiments.settings import hyperparameters
+from adadelta_viz.notation.mathml import formula
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.sketch import Walker, sketch_payload
 from adadelta_viz.theory.markup import display, paragraph
 from adadelta_viz.theory.section import Chosen, Link, Opened, Play, Section

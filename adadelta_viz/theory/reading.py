@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
-from adadelta_viz.core.experiment import Experiment, printed_surface, read_numbers, read_surface
-from adadelta_viz.core.settings import LinkReader, Setting, complete, printed, starts
-from adadelta_viz.core.surfaces import find
+from adadelta_viz.experiments.experiment import Experiment, printed_surface, read_numbers, read_surface
+from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed, starts
+from adadelta_viz.experiments.surface_names import surface_named
 from adadelta_viz.theory.section import Chosen, Opened, Section
 from adadelta_viz.theory.sections import SECTIONS
 
@@ -81,7 +81,7 @@ class Reading:
         section = reader.choice("section", SECTIONS, cls.section, expected)
         if SECTIONS[section].anywhere:
             surface = read_surface(reader)
-            numbers = read_numbers(reader, find(surface), known(section, surface))
+            numbers = read_numbers(reader, surface_named(surface), known(section, surface))
         else:
             surface, numbers = cls.surface, reader.numbers(known(section, cls.surface))
         return cls(section, numbers, surface), tuple(reader.problems)
@@ -95,5 +95,5 @@ def known(section: str, surface: str) -> dict[str, Setting]:
     >>> list(known("algorithm", "rosenbrock")), list(known("units", "beale"))
     (['rho', 'eps'], ['x0', 'y0'])
     """
-    places = starts(find(surface)) if SECTIONS[section].anywhere else {}
+    places = starts(surface_named(surface)) if SECTIONS[section].anywhere else {}
     return {**places, **SECTIONS[section].settings}

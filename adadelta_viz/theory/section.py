@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.settings import Setting
 
 
 class Chosen(NamedTuple):

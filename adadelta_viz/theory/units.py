@@ -5,12 +5,14 @@ from html import escape
 import numpy as np
 import sympy as sp
 
-from adadelta_viz.core import OPTIMIZERS, Experiment, Surface, Trajectory
+from adadelta_viz.core import OPTIMIZERS, Surface, Trajectory
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import formula, law, numbers, written
-from adadelta_viz.core.theory import Estimate, estimate
+from adadelta_viz.core.run.laws import Estimate, estimate
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import Line, Panel, traces
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.notation.mathml import formula, law, numbers
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player import panels, parts, payload
 from adadelta_viz.player.packing import packed
 from adadelta_viz.theory.markup import display, inverse, paragraph, table

@@ -3,14 +3,16 @@
 import numpy as np
 import sympy as sp
 
-from adadelta_viz.core import OPTIMIZERS, Experiment
+from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import formula, law, written
-from adadelta_viz.core.race import Race
-from adadelta_viz.core.settings import hyperparameters
-from adadelta_viz.core.theory import after_one_steep_slope, recovering_rate
+from adadelta_viz.core.run.laws import after_one_steep_slope, recovering_rate
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.figures import Series, chart
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.notation.mathml import formula, law
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.theory.adagrad import LETTERS, RATE, STEP, STEPS, along
 from adadelta_viz.theory.markup import display, paragraph
 from adadelta_viz.theory.section import Chart, Chosen, Link, Opened, Section

@@ -28,8 +28,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.core.race import Race
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
 from adadelta_viz.player import payload, race_payload
 from tests.browser.chromium import executable
 from tests.serving import HOST, Server

@@ -6,8 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from adadelta_viz.claims import CLAIMS, Card, Chart, Finding
 from adadelta_viz.figures import DARK
-from adadelta_viz.ui.asked import Asked, Guess
-from adadelta_viz.ui.cards import VERDICTS
+from adadelta_viz.views.claim_state import Asked, Guess
+from adadelta_viz.views.claims_view import VERDICTS
 from tests.browser.conftest import NARROW, Visits, address, settled
 from tests.browser.page import rgb, slider
 

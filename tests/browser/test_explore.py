@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from adadelta_viz.core import SURFACES, Experiment
-from adadelta_viz.core.notation import written
+from adadelta_viz.core import SURFACES
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import DARK, LIGHT
-from adadelta_viz.ui.site import ROOMS
+from adadelta_viz.notation.numbers import written
+from adadelta_viz.views.navigation import ROOMS
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import (
     ANGLES,

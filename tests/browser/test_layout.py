@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adadelta_viz.claims import CLAIMS
-from adadelta_viz.core import Experiment
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.theory import SECTIONS
-from adadelta_viz.ui.site import ROOMS
+from adadelta_viz.views.navigation import ROOMS
 from tests.browser.conftest import NARROW, WIDE, Visits, played, settled
 from tests.browser.page import comes_to, player
 

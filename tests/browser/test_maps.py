@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Download, Locator, Page, Request, expect
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.core.maps.views import Maps
-from adadelta_viz.core.race import Race
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.maps.map_request import Maps
+from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.player import parts
-from adadelta_viz.ui import live
+from adadelta_viz.server import path_api
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import ANGLES, Scheme, choose_surface, draws, rgb, slider
 
@@ -75,7 +75,7 @@ def paths_asked(page: Page) -> tuple[list[str], list[int]]:
     open_ = set()
 
     def asked(request: Request) -> None:
-        if live.ADDRESS in request.url:
+        if path_api.ADDRESS in request.url:
             open_.add(request)
             links.append(request.url)
             under_way.append(len(open_))
@@ -320,11 +320,11 @@ def test_a_path_that_cannot_be_fetched_is_told_and_the_next_one_is_asked_for(ope
     maps = linked(ALONE)
     page = open_page("maps", ALONE)
     shows(page, maps)
-    open_page.expect_complaint(live.ADDRESS)
-    page.route(f"**/{live.ADDRESS}**", lambda route: route.abort())
+    open_page.expect_complaint(path_api.ADDRESS)
+    page.route(f"**/{path_api.ADDRESS}**", lambda route: route.abort())
     page.mouse.move(*spot(page, maps, (20, 20)))
     expect(page.locator(".av-walk > .av-told")).to_have_text("The path could not be fetched.")
-    page.unroute(f"**/{live.ADDRESS}**")
+    page.unroute(f"**/{path_api.ADDRESS}**")
     page.mouse.move(*spot(page, maps, (21, 21)))
     _, run = maps.cell(0, 21, 21)
     points_at(page, run)

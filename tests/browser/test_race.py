@@ -15,13 +15,15 @@ import numpy as np
 import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.core.measures import Standing, standing
-from adadelta_viz.core.notation import terms, written
-from adadelta_viz.core.presets import PRESETS
-from adadelta_viz.core.race import USUAL, Race, tune
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.core.run.measures import Standing, standing
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.presets import PRESETS
+from adadelta_viz.experiments.race import USUAL, Race, tune
 from adadelta_viz.figures import DARK, LIGHT
-from adadelta_viz.player.race import RATES, labels, roles
+from adadelta_viz.notation.mathml import terms
+from adadelta_viz.notation.numbers import written
+from adadelta_viz.player.race_payload import RATES, labels, roles
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import (
     ANGLES,

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from adadelta_viz.claims import CLAIMS
-from adadelta_viz.core import Experiment
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.server.headers import FRAME_ANCESTORS
 from adadelta_viz.theory import SECTIONS
-from adadelta_viz.ui.headers import FRAME_ANCESTORS
 from tests.browser.conftest import PATIENCE, Visits, address, played, run_id, settled
 from tests.browser.page import choose_surface, player, slider
 from tests.serving import HOST, Server, serving

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Position, expect
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.core.race import USUAL, Race
-from adadelta_viz.core.typed import named
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import USUAL, Race
+from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.figures import DARK, LIGHT
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import Scheme, field, rgb

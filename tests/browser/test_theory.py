@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from adadelta_viz.core.theory import recovering_rate
+from adadelta_viz.core.run.laws import recovering_rate
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading
 from adadelta_viz.theory.family import FAMILY, race

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from adadelta_viz.claims import CLAIMS, Card, Chart, Choice, Claim, Finding
 from adadelta_viz.claims.claim import said
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.figures import chart
 
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")

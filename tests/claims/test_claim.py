@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adadelta_viz.claims import Card, Choice, Claim, Finding
 from adadelta_viz.claims.claim import Numbers, Verdict, found, rounded, said
-from adadelta_viz.core.settings import Setting
+from adadelta_viz.experiments.settings import Setting
 
 
 def judge(n: Numbers) -> Verdict:

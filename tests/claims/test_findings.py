@@ -12,7 +12,7 @@ from adadelta_viz.claims.default import DEFAULTS
 from adadelta_viz.claims.memory import counted
 from adadelta_viz.claims.start import arrival
 from adadelta_viz.claims.walk import first, walk
-from adadelta_viz.core.presets import PRESETS
+from adadelta_viz.experiments.presets import PRESETS
 from tests.claims.test_catalogue import unchanged
 
 Values = Mapping[str, Any]

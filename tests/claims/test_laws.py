@@ -9,7 +9,7 @@ from adadelta_viz import OPTIMIZERS
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.claims.laws import BORDER, FIRST_STEP, LOSS_GROWTH, growing
 from adadelta_viz.claims.walk import bowl_walk, walk
-from adadelta_viz.core.adadelta import first_step
+from adadelta_viz.core.optimizers.adadelta import first_step
 
 RHO = st.floats(0.5, 0.99)
 EPS = st.floats(-10, -1).map(lambda power: 10.0**power)

@@ -11,8 +11,8 @@ import pytest
 
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.claims.walk import walk
-from adadelta_viz.core import descent
 from adadelta_viz.core.arrays import Array, as_theta
+from adadelta_viz.core.run import descend
 from tests.claims.test_catalogue import unchanged
 
 
@@ -45,7 +45,7 @@ def moved(
     def walk_from_there(optimizer: Any, gradient: Any, start: Array, steps: int, **hyper: Any) -> Any:
         return walk(optimizer, gradient, move(start), steps, **hyper)
 
-    monkeypatch.setattr(descent, "as_theta", lambda start: move(as_theta(start)))
+    monkeypatch.setattr(descend, "as_theta", lambda start: move(as_theta(start)))
     for name in [name for name in sys.modules if name.startswith("adadelta_viz.claims.")]:
         if getattr(sys.modules[name], "walk", None) is walk:
             monkeypatch.setattr(sys.modules[name], "walk", walk_from_there)

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from adadelta_viz.core import SURFACES, Surface
-from adadelta_viz.core.stationary import stationary
+from adadelta_viz.core.surfaces.critical_points import stationary
 from adadelta_viz.figures import DARK, LIGHT, Theme, curvature_map
 from adadelta_viz.figures.curvature import MARKS
 from adadelta_viz.player.packing import packed

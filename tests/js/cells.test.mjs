@@ -1,4 +1,4 @@
-import {linkOf, nearestIndex, sample, stepTo} from '../../adadelta_viz/player/cells.js';
+import {linkOf, nearestIndex, sample, stepTo} from '../../adadelta_viz/player/js/cells.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

@@ -1,4 +1,4 @@
-import {picture, wrapped} from '../../adadelta_viz/player/export.js';
+import {picture, wrapped} from '../../adadelta_viz/player/js/export.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

@@ -3,7 +3,7 @@ import {readFile, readdir} from 'node:fs/promises';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-const FOLDER = new URL('../../adadelta_viz/player/', import.meta.url);
+const FOLDER = new URL('../../adadelta_viz/player/js/', import.meta.url);
 const files = await readdir(FOLDER), NAMES = files.filter((name) => name.endsWith('.js'));
 const sources = await Promise.all(NAMES.map((name) => readFile(new URL(name, FOLDER), 'utf8')));
 const imports = Object.fromEntries(NAMES.map((name, i) => [name, [...sources[i].matchAll(/from '(?<path>[^']+)'/gu)].map(({groups}) => groups.path)]));

@@ -1,4 +1,4 @@
-import {endedAt, facts, headText, lead, pairAt, prepare, termOf} from '../../adadelta_viz/player/runs.js';
+import {endedAt, facts, headText, lead, pairAt, prepare, termOf} from '../../adadelta_viz/player/js/runs.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

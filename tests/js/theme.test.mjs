@@ -1,4 +1,4 @@
-import {assign, isDark, styled} from '../../adadelta_viz/player/theme.js';
+import {assign, isDark, styled} from '../../adadelta_viz/player/js/theme.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

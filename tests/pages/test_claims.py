@@ -9,10 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Choice, Claim, Control
-from adadelta_viz.ui import cards, site
-from adadelta_viz.ui.asked import FIRST, Asked
-from adadelta_viz.ui.cards import VERDICTS
-from adadelta_viz.ui.controls import FIELDS, IN_A_SWITCH
+from adadelta_viz.views import claims_view, navigation
+from adadelta_viz.views.claim_state import FIRST, Asked
+from adadelta_viz.views.claims_view import VERDICTS
+from adadelta_viz.views.widgets import FIELDS, IN_A_SWITCH
 
 PAGE = "../../pages/claims.py"
 GARBAGE = {
@@ -27,7 +27,7 @@ each_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=list(CLAIMS))
 
 def visit(query: dict[str, str] | None = None) -> AppTest:
     """Open the page as a new visitor, with the keys and values of a link."""
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.switch_page(PAGE)
     page.query_params.update(query or {})
     return page.run()
@@ -66,7 +66,7 @@ def shows(page: AppTest, asked: Asked) -> None:
         assert page.get("bidi_component") == []
         assert [each.key for each in page.button_group] == [f"{asked.card.claim.key}.think"]
         return
-    finding = cards.found(asked.card)
+    finding = claims_view.found(asked.card)
     said = verdict(page)["html"]
     assert f"Measured: {VERDICTS[finding.verdict].lower()}." in said
     assert escape(finding.sentence) in said
@@ -85,7 +85,7 @@ def test_a_card_is_folded_until_the_guess_and_nothing_is_computed(claim: Claim, 
 
 @each_claim
 def test_a_guess_unfolds_the_card_and_says_how_it_stands_to_the_verdict(claim: Claim) -> None:
-    measured = cards.found(Card(claim)).verdict
+    measured = claims_view.found(Card(claim)).verdict
     for guess in (measured, next(each for each in VERDICTS if each != measured)):
         page = visit({"claim": claim.key})
         page.button_group(key=f"{claim.key}.think").set_value(guess).run()
@@ -176,7 +176,7 @@ def test_guesses_are_counted_once_made_and_not_those_of_a_link() -> None:
     page = visit({"guess": "false"})
     assert score(page) == []
     page.radio(key="claim").set_value("anneal").run()
-    verdicts = {key: cards.found(Card(CLAIMS[key])).verdict for key in ("anneal", "rate")}
+    verdicts = {key: claims_view.found(Card(CLAIMS[key])).verdict for key in ("anneal", "rate")}
     page.button_group(key="anneal.think").set_value(verdicts["anneal"]).run()
     assert score(page) == ["Your guesses so far: 1 of 1 as measured."]
     page.radio(key="claim").set_value("rate").run()
@@ -194,7 +194,7 @@ def test_browser_history_folds_a_card_again() -> None:
 
 
 def test_the_surface_that_was_chosen_before_is_still_there_afterwards() -> None:
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.query_params.update({"surface": "beale"})
     page.run()
     for path in (PAGE, "../../pages/race.py"):

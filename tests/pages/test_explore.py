@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.player import payload
-from adadelta_viz.ui import site
+from adadelta_viz.views import navigation
 
 LINKS = {
     "larger memory": {"rho": "0.99"},
@@ -72,7 +73,7 @@ EXTREMES = [
 
 def visit(query: dict[str, str] | None = None) -> AppTest:
     """Open the page as a new visitor, with the keys and values of a link."""
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.query_params.update(query or {})
     return page.run()
 

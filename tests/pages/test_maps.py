@@ -11,14 +11,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Basins, Curves, Experiment, share
-from adadelta_viz.core.maps.basins import VIEWS
-from adadelta_viz.core.maps.questions import QUESTIONS
-from adadelta_viz.core.maps.views import USUAL, Kind, Maps, essence
-from adadelta_viz.core.race import MOST, Race
-from adadelta_viz.player.maps import maps_payload
-from adadelta_viz.ui import atlas, site
-from adadelta_viz.ui.takeaway import mapped
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments import Basins, Curves, Experiment, share
+from adadelta_viz.experiments.maps.basins import VIEWS
+from adadelta_viz.experiments.maps.map_request import USUAL, Kind, Maps, essence
+from adadelta_viz.experiments.maps.metrics import QUESTIONS
+from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.player.maps_payload import maps_payload
+from adadelta_viz.views import maps_view, navigation
+from adadelta_viz.views.downloads import mapped
 
 PAGE = "../../pages/maps.py"
 KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")
@@ -26,7 +27,7 @@ KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")
 
 def visit(query: dict[str, str] | None = None) -> AppTest:
     """Open the page as a new visitor, with the keys and values of a link."""
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.switch_page(PAGE)
     page.query_params.update(query or {})
     return page.run()
@@ -140,14 +141,14 @@ def test_a_cell_that_is_kept_becomes_the_run_of_controls_and_address() -> None:
 
 def test_what_is_kept_or_looked_at_needs_no_new_runs() -> None:
     page = visit({"steps": "33"})
-    asked = atlas._asked.cache_info().misses
+    asked = maps_view._asked.cache_info().misses
     page.session_state["run1.eps"] = 1e-3
     page.selectbox(key="maps measure").set_value("last").run()
     assert not page.exception
     assert page.query_params["run1.eps"] == "0.001"
-    assert atlas._asked.cache_info().misses == asked
+    assert maps_view._asked.cache_info().misses == asked
     page.slider(key="steps").set_value(34).run()
-    assert atlas._asked.cache_info().misses > asked
+    assert maps_view._asked.cache_info().misses > asked
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -194,7 +195,7 @@ def test_a_hyperparameter_that_nobody_has_any_more_is_no_longer_varied() -> None
 
 
 def test_surface_and_start_come_along_from_explore_and_maps_are_found_as_they_were_left() -> None:
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.query_params.update({"surface": "beale", "x0": "0.5", "rho": "0.9", "steps": "20"})
     page.run()
     page.query_params.clear()

@@ -9,19 +9,20 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.core.presets import PRESETS
-from adadelta_viz.core.race import MOST, USUAL, Race
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.presets import PRESETS
+from adadelta_viz.experiments.race import MOST, USUAL, Race
 from adadelta_viz.player import race_payload
-from adadelta_viz.ui import site
-from adadelta_viz.ui.takeaway import recorded
+from adadelta_viz.views import navigation
+from adadelta_viz.views.downloads import recorded
 
 PAGE = "../../pages/race.py"
 
 
 def visit(query: dict[str, str] | None = None) -> AppTest:
     """Open the page as a new visitor, with the keys and values of a link."""
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.switch_page(PAGE)
     page.query_params.update(query or {})
     return page.run()
@@ -167,7 +168,7 @@ def test_a_bad_value_falls_back_with_one_notice_until_the_next_interaction() -> 
 
 
 def test_surface_and_start_come_along_from_explore_and_the_race_is_found_as_it_was_left() -> None:
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.query_params.update({"surface": "beale", "x0": "0.5", "rho": "0.9"})
     page.run()
     page.query_params.clear()

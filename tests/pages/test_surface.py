@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Surface
-from adadelta_viz.core.typed import named
-from adadelta_viz.ui import own, prose, site
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Surface
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.surface_names import named
+from adadelta_viz.views import formula_view, navigation, prose
 from tests.pages.test_explore import sent, turn
 
 CORNER = ((-2.0, 2.0), (-1.0, 3.0))
@@ -29,8 +30,8 @@ HOSTILE = [
 
 def visit(query: dict[str, str] | None = None, page: str = "surface") -> AppTest:
     """Open a page as a new visitor, with the keys and values of a link."""
-    test = AppTest.from_file(site.__file__, default_timeout=60)
-    test.switch_page(str(site.PAGES / f"{page}.py"))
+    test = AppTest.from_file(navigation.__file__, default_timeout=60)
+    test.switch_page(str(navigation.PAGES / f"{page}.py"))
     test.query_params.update(query or {})
     return test.run()
 
@@ -71,12 +72,12 @@ def test_a_first_visit_shows_a_surface_whose_formula_can_be_changed() -> None:
 
 @pytest.mark.parametrize("key", SURFACES)
 def test_the_formula_of_every_surface_is_one_that_can_be_typed(key: str) -> None:
-    typed = Surface.from_formula(own.formula_of(key), SURFACES[key].domain)
+    typed = Surface.from_formula(formula_view.formula_of(key), SURFACES[key].domain)
     theta = np.array(typed.start)
     assert float(typed.value(theta)) == pytest.approx(float(SURFACES[key].value(theta)), rel=1e-12)
 
 
-@pytest.mark.parametrize("example", own.EXAMPLES, ids=lambda example: example[0])
+@pytest.mark.parametrize("example", formula_view.EXAMPLES, ids=lambda example: example[0])
 def test_every_example_opens_by_its_link(example: tuple[str, str, str]) -> None:
     page = visit({"f": example[1]})
     shows(page, Experiment(named(example[1])))
@@ -181,7 +182,7 @@ def test_stationary_points_are_listed_lowest_first() -> None:
 @pytest.mark.parametrize("where", ["explore", "race", "surface"])
 def test_a_formula_goes_along_from_page_to_page(where: str) -> None:
     page = type_in(visit(), "x^2 + 3y^2")
-    page.switch_page(str(site.PAGES / f"{where}.py")).run()
+    page.switch_page(str(navigation.PAGES / f"{where}.py")).run()
     assert not page.exception
     assert page.query_params["f"] == "x^2 + 3y^2"
     assert page.session_state["surface"] == named("x^2 + 3y^2", CORNER)

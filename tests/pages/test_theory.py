@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from adadelta_viz.core import SURFACES
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, references
 from adadelta_viz.theory.section import Chart, Play
-from adadelta_viz.ui import site
+from adadelta_viz.views import navigation
 
 PAGE, EXPLORE = "../../pages/theory.py", "../../pages/explore.py"
 
@@ -37,7 +37,7 @@ every_section = pytest.mark.parametrize("section", SECTIONS)
 
 def visit(query: dict[str, str] | None = None) -> AppTest:
     """Open the page as a new visitor, with the keys and values of a link."""
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.switch_page(PAGE)
     page.query_params.update(query or {})
     return page.run()
@@ -161,7 +161,7 @@ def test_the_buttons_turn_from_section_to_section_and_end_at_the_ends() -> None:
 
 
 def test_surface_and_start_come_along_and_are_not_lost_on_the_way_through_a_section_without_them() -> None:
-    page = AppTest.from_file(site.__file__, default_timeout=60)
+    page = AppTest.from_file(navigation.__file__, default_timeout=60)
     page.query_params.update({"surface": "beale", "x0": "0.5", "rho": "0.9"})
     page.run()
     page.query_params.clear()

@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, share
-from adadelta_viz.core.maps.views import Kind, Maps
-from adadelta_viz.core.race import Race
-from adadelta_viz.player.maps import DEEPER, maps_payload
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments import Experiment, share
+from adadelta_viz.experiments.maps.map_request import Kind, Maps
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.player.maps_payload import DEEPER, maps_payload
 
 KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")
 

@@ -10,10 +10,12 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, Trajectory
+from adadelta_viz.core import OPTIMIZERS, SURFACES, Trajectory
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.notation import terms, written
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import DARK, LIGHT, Theme
+from adadelta_viz.notation.mathml import terms
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player import payload
 from adadelta_viz.player.packing import packed
 from adadelta_viz.player.parts import ceiling

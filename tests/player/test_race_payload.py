@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from adadelta_viz import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.core.race import MOST, Race
+from adadelta_viz.experiments.race import MOST, Race
 from adadelta_viz.figures import LIGHT
 from adadelta_viz.player import race_payload
-from adadelta_viz.player.race import DASHES, labels, roles
+from adadelta_viz.player.race_payload import DASHES, labels, roles
 
 
 def packed(race: Race) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.core import Experiment
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.player.sketch import Walker, sketch_payload
 
 NUMBERS: dict[str, float] = {"steps": 60}

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from adadelta_viz.core import Experiment
-from adadelta_viz.core.race import Race
-from adadelta_viz.core.typed import named
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.player import parts, payload, race_payload
 
 WILD = (

@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from adadelta_viz.ui import assets
+from adadelta_viz.server import assets
 from tests.server.asking import get
 from tests.serving import Server
 

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from adadelta_viz.ui import connections
+from adadelta_viz.server import connections
 from tests.serving import HOST, Server, serving
 
 WATCHED = """

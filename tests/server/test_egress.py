@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from adadelta_viz.ui.doors import HEALTH
-from adadelta_viz.ui.site import ROOMS
+from adadelta_viz.server.request_filter import HEALTH
+from adadelta_viz.views.navigation import ROOMS
 from benchmarks.visitors import Visitor
 from tests.server.asking import HANDSHAKE, get, visit
 from tests.serving import HOST, ROOT, Server, serving

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from adadelta_viz.ui.doors import HEALTH
+from adadelta_viz.server.request_filter import HEALTH
 from benchmarks.visitors import Visitor
 from tests.server.asking import get, visit
 from tests.serving import ROOT, Server, serving
@@ -15,12 +15,14 @@ APP = f'''
 from pathlib import Path
 import streamlit as st
 from starlette.routing import Route
-from adadelta_viz.ui import server
+from adadelta_viz.server import application
 
 async def broken(request):
     raise RuntimeError("{SECRET}")
 
-app = st.App(Path(__file__).with_name("page.py"), routes=[Route("/broken", broken)], middleware=server.middleware())
+app = st.App(
+    Path(__file__).with_name("page.py"), routes=[Route("/broken", broken)], middleware=application.middleware()
+)
 '''
 TELLING = ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy"]
 

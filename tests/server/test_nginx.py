@@ -9,15 +9,15 @@ from typing import TypeVar
 import pytest
 from streamlit import config
 
-from adadelta_viz.ui import assets, live
-from adadelta_viz.ui.doors import MOST_STREAMS
+from adadelta_viz.server import assets, path_api
+from adadelta_viz.server.request_filter import MOST_STREAMS
 from tests.server.arrival import ASKED_BY_STREAMLIT, Response, arrival, connected, first_visit, named
 from tests.server.nginx import FILE, NAME, Directive, NginxMissingError, Proxy, executable, parsed, proxying
 from tests.serving import Server, serving
 
 TEXT = FILE.read_text(encoding="utf-8")
 HTTP = parsed(TEXT)
-STREAM, PATH = ("=", "/_stcore/stream"), ("=", f"/{live.ADDRESS}")
+STREAM, PATH = ("=", "/_stcore/stream"), ("=", f"/{path_api.ADDRESS}")
 CLASS, SECONDS = 30, 5.0
 Result = TypeVar("Result")
 
@@ -94,7 +94,7 @@ def test_the_cache_takes_the_files_whose_names_tell_their_content_and_nothing_el
     cached = re.compile(FILES[1])
     own = [f"/{asset.address}" for asset in assets.assets().values()]
     assert [path for path in [*own, "/static/js/index.js"] if not cached.match(path)] == []
-    others = ["/", "/race", f"/{live.ADDRESS}", "/_stcore/stream", "/_stcore/health", "/favicon.png", "/static"]
+    others = ["/", "/race", f"/{path_api.ADDRESS}", "/_stcore/stream", "/_stcore/health", "/favicon.png", "/static"]
     assert [path for path in others if cached.match(path)] == []
 
 

@@ -12,8 +12,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.exceptions import ConnectionClosed
 
-from adadelta_viz.core.settings import BUDGET
-from adadelta_viz.ui.doors import BURST, LARGEST_MESSAGE, PACE
+from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.server.request_filter import BURST, LARGEST_MESSAGE, PACE
 from benchmarks.visitors import Visitor
 from tests.server.asking import get, visit
 from tests.serving import ROOT, Server

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment, descend
-from adadelta_viz.core.measures import facts, steps_to
-from adadelta_viz.core.notation import written
-from adadelta_viz.core.theory import after_one_steep_slope, estimate, fed, half_life, time_constant
+from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
+from adadelta_viz.core.run.laws import after_one_steep_slope, estimate, fed, half_life, time_constant
+from adadelta_viz.core.run.measures import facts, steps_to
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.theory import Reading, dilemma, momentum
 from adadelta_viz.theory.family import FAMILY
 from tests.theory.test_texts import words

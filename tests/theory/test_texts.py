@@ -10,12 +10,13 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.core import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.core.adadelta import first_step
-from adadelta_viz.core.notation import formula
-from adadelta_viz.core.race import Race
-from adadelta_viz.core.surfaces import find
-from adadelta_viz.core.theory import dying_rate, half_life, recovering_rate, time_constant
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.core.optimizers.adadelta import first_step
+from adadelta_viz.core.run.laws import dying_rate, half_life, recovering_rate, time_constant
+from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.race import Race
+from adadelta_viz.experiments.surface_names import surface_named
+from adadelta_viz.notation.mathml import formula
 from adadelta_viz.player.packing import packed
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, adagrad, algorithm, memory, references, units, window
 from adadelta_viz.theory.family import FAMILY, race
@@ -249,7 +250,7 @@ def test_the_units_can_be_looked_at_on_a_typed_formula_whose_name_is_text_and_no
     assert Reading.from_query(reading.to_query()) == (reading, ())
     opened = reading.open()
     ElementTree.fromstring(f"<article>{''.join(opened.text)}</article>")
-    assert find(reading.surface).title in words(reading)
+    assert surface_named(reading.surface).title in words(reading)
 
 
 def test_a_start_at_which_a_typed_formula_has_no_value_gives_way_to_its_own() -> None:

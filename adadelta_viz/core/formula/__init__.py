@@ -1,6 +1,0 @@
-"""Formulas that visitors type: from text to a SymPy expression, with bounds before work and an error that helps."""
-
-from adadelta_viz.core.formula.error import FormulaError
-from adadelta_viz.core.formula.reading import check, parse, read, understood, whole
-
-__all__ = ["FormulaError", "check", "parse", "read", "understood", "whole"]

@@ -1,0 +1,180 @@
+"""An experiment: everything that a run depends on, under names that a link, a preset, a test and an export share.
+
+A link is the printed form of an experiment. Reading one never fails: what cannot be used falls back to its default
+and is reported, because a visitor with a bad link should still see a page.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Self
+
+import numpy as np
+
+from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
+from adadelta_viz.core.run.descend import descend
+from adadelta_viz.core.run.trajectory import Trajectory
+from adadelta_viz.core.surfaces.catalogue import SURFACES
+from adadelta_viz.core.surfaces.surface import Surface
+from adadelta_viz.experiments import surface_names
+from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed, settings, shortest
+from adadelta_viz.experiments.surface_names import surface_named
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One optimizer on one surface, from one start, under stated conditions.
+
+    Parameters
+    ----------
+    surface, optimizer
+        Keys of the catalogues; or as surface the name of a typed formula, from :func:`typed.named`.
+    numbers
+        By name: the start ``x0, y0``, ``steps``, ``noise``, ``seed`` and the optimizer's hyperparameters. Those left
+        out take their defaults, so that an experiment always holds all of them.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, a number outside its limits or f not finite at the start; the message names it, the
+        limits, the value, its meaning.
+
+    Examples
+    --------
+    >>> experiment = Experiment(numbers={"steps": 200, "rho": 0.9})
+    >>> experiment.to_query()
+    {'rho': '0.9', 'steps': '200'}
+    >>> Experiment.from_query(experiment.to_query()) == (experiment, ())
+    True
+    >>> Experiment.from_query({"rho": "nan"})[1]
+    ('rho must be a number between 0 and 0.999, so this page uses 0.95 instead of “nan”.',)
+    """
+
+    surface: str = "rosenbrock"
+    optimizer: str = "adadelta"
+    numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        surface_named(self.surface)
+        if self.optimizer not in OPTIMIZERS:
+            raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}: got {self.optimizer!r}.")
+        object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
+        if not carries(self.loss_surface, *self.start):
+            raise ValueError(
+                f"x0 and y0 must be a point where f is finite: got {self.start}. It is where the run starts."
+            )
+
+    @property
+    def loss_surface(self) -> Surface:
+        """The surface itself."""
+        return surface_named(self.surface)
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """What the numbers mean and how far they may go."""
+        return settings(self.loss_surface, OPTIMIZERS[self.optimizer])
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """The first iterate."""
+        return self.numbers["x0"], self.numbers["y0"]
+
+    @property
+    def hyper(self) -> dict[str, float]:
+        """The optimizer's hyperparameters by name."""
+        return {each.name: self.numbers[each.name] for each in OPTIMIZERS[self.optimizer].hyperparameters}
+
+    def run(self) -> Trajectory:
+        """Do the experiment.
+
+        Examples
+        --------
+        >>> Experiment(surface="sphere", numbers={"steps": 10}).run().theta.shape
+        (11, 2)
+        """
+        return descend(
+            self.loss_surface,
+            OPTIMIZERS[self.optimizer],
+            self.start,
+            int(self.numbers["steps"]),
+            noise=self.numbers["noise"],
+            seed=int(self.numbers["seed"]),
+            **self.hyper,
+        )
+
+    def to_query(self) -> dict[str, str]:
+        """Print the experiment as the keys and values of a link; what has its default is left out."""
+        chosen = {} if self.optimizer == type(self).optimizer else {"optimizer": self.optimizer}
+        return printed_surface(self.surface) | chosen | printed(self.numbers, self.settings)
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, str], optimizers: Collection[str] = tuple(OPTIMIZERS)
+    ) -> tuple[Self, tuple[str, ...]]:
+        """Read an experiment from a link, with a sentence for each value that had to be replaced by its default.
+
+        Numbers are plain ASCII decimals within their limits; keys that no experiment has are left to others. A page
+        that shows only some ``optimizers`` says so.
+        """
+        reader = LinkReader(query)
+        surface = read_surface(reader)
+        expected = f"one of the {len(optimizers)} in the menu" if len(optimizers) > 1 else "AdaDelta here"
+        optimizer = reader.choice("optimizer", optimizers, cls.optimizer, expected)
+        numbers = read_numbers(reader, surface_named(surface), settings(surface_named(surface), OPTIMIZERS[optimizer]))
+        return cls(surface, optimizer, numbers), tuple(reader.problems)
+
+
+def carries(surface: Surface, x: float, y: float) -> bool:
+    """Tell whether a run can start here: a typed formula need not be finite everywhere in its window.
+
+    Examples
+    --------
+    >>> carries(surface_named("log(x) + y^2 @ -3,3,-3,3"), -1.0, 0.0)
+    False
+    """
+    return bool(np.isfinite(surface.value(np.array([x, y]))))
+
+
+def read_surface(reader: LinkReader) -> str:
+    """Read which surface a link names: one of the catalogue, or a typed formula and its window.
+
+    Examples
+    --------
+    >>> read_surface(LinkReader({"surface": "beale"})), read_surface(LinkReader({}))
+    ('beale', 'rosenbrock')
+    >>> read_surface(LinkReader({"f": "x^2 + 3y^2", "left": "-1"}))
+    'x^2 + 3y^2 @ -1,3,-3,3'
+    """
+    if "f" not in reader.query:
+        return reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
+    name = surface_names.named(reader.query["f"], surface_names.window(reader.numbers(surface_names.ENDS)))
+    try:
+        surface_named(name)
+    except ValueError as error:
+        reader.problems.append(f"f must be a formula that can be read, so this page uses {Experiment.surface}. {error}")
+        return Experiment.surface
+    return name
+
+
+def read_numbers(reader: LinkReader, surface: Surface, known: Mapping[str, Setting]) -> dict[str, float]:
+    """Read the numbers that a link gives; a start at which f is not finite gives way to the surface's own."""
+    numbers = reader.numbers(known)
+    x, y = (numbers.get(name, known[name].default) for name in ("x0", "y0"))
+    if not carries(surface, x, y):
+        instead = f"({shortest(surface.start[0])}, {shortest(surface.start[1])})"
+        reader.problems.append(f"x0 and y0 must be a point where f is finite, so this page starts at {instead}.")
+        return {name: number for name, number in numbers.items() if name not in ("x0", "y0")}
+    return numbers
+
+
+def printed_surface(surface: str) -> dict[str, str]:
+    """Print a surface as the keys and values of a link; the default is left out.
+
+    Examples
+    --------
+    >>> printed_surface("beale"), printed_surface("rosenbrock"), printed_surface("xy @ -3,3,-3,3")
+    ({'surface': 'beale'}, {}, {'f': 'xy'})
+    """
+    if surface_names.is_typed(surface):
+        return surface_names.printed(surface)
+    return {} if surface == Experiment.surface else {"surface": surface}

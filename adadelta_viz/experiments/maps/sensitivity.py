@@ -1,0 +1,170 @@
+"""The plane of two hyperparameters: one run for each cell, from the same start, under the same conditions.
+
+One sweep answers all questions at once (lowest value, steps to the tolerance, value at the end, divergence), so that
+looking at another measure costs nothing.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+import numpy as np
+
+from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
+from adadelta_viz.experiments.experiment import Experiment
+from adadelta_viz.experiments.maps.axes import Axis, axis, plane
+from adadelta_viz.experiments.maps.metrics import (
+    QUESTIONS,
+    SIZES,
+    Shown,
+    chosen,
+    demand,
+    demand_tolerance,
+    read,
+    read_size,
+    read_tolerance,
+    shown,
+)
+from adadelta_viz.experiments.maps.tiles import Outcome, Piece, assembled, explore, pieces
+from adadelta_viz.experiments.race import TOLERANCE
+from adadelta_viz.experiments.settings import LinkReader, printed
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """A map over two hyperparameters of an experiment's optimizer; everything else is as the experiment says.
+
+    Parameters
+    ----------
+    experiment
+        Surface, optimizer, start, steps, noise, seed, and the hyperparameters that the map does not vary.
+    across, up
+        The two hyperparameters. By default the most important ones (``axes.plane``): ρ × ε for
+        AdaDelta, for the others the learning rate upwards. ``across`` is None where an optimizer has only one; then
+        the map is a strip of one column.
+    measure
+        Which of the ``QUESTIONS`` is looked at. The sweep answers all of them.
+    tolerance
+        A run has arrived when f − f* is at most this.
+    size
+        Cells along each side, one of ``SIZES``.
+
+    Raises
+    ------
+    ValueError
+        If a name, the tolerance or the size is not among the permitted; the message names it and lists them.
+
+    Examples
+    --------
+    >>> sensitivity = Sensitivity(Experiment("sphere", numbers={"steps": 50}), size=48)
+    >>> [axis.name for axis in sensitivity.axes() if axis]
+    ['rho', 'eps']
+    >>> sensitivity.cell(0, 47).to_query()
+    {'surface': 'sphere', 'rho': '0.999', 'eps': '1e-10', 'steps': '50'}
+    >>> outcome = sensitivity.assemble(explore(piece) for piece in sensitivity.chunks())
+    >>> outcome.best.shape
+    (48, 48)
+    """
+
+    experiment: Experiment = field(default_factory=Experiment)
+    across: str | None = None
+    up: str = ""
+    measure: str = "best"
+    tolerance: float = TOLERANCE["tolerance"].default
+    size: int = 96
+
+    def __post_init__(self) -> None:
+        names = [each.name for each in OPTIMIZERS[self.experiment.optimizer].hyperparameters]
+        up = self.up or (plane(OPTIMIZERS[self.experiment.optimizer])[1])
+        across = self.across or next((name for name in self._by_importance() if name != up), None)
+        demand("up", up, names)
+        demand("across", across or up, names)
+        if across == up:
+            raise ValueError(f"across and up must differ: got {up!r} for both.")
+        demand("measure", self.measure, QUESTIONS)
+        demand("size", self.size, SIZES)
+        demand_tolerance(self.tolerance)
+        object.__setattr__(self, "across", across)
+        object.__setattr__(self, "up", up)
+
+    def _by_importance(self) -> list[str]:
+        across, up = plane(OPTIMIZERS[self.experiment.optimizer])
+        others = [each.name for each in OPTIMIZERS[self.experiment.optimizer].hyperparameters]
+        return [name for name in (across, up, *others) if name]
+
+    def axes(self) -> tuple[Axis | None, Axis]:
+        """Return both sides, (across, up); None for the missing side of a strip."""
+        known = {each.name: each for each in OPTIMIZERS[self.experiment.optimizer].hyperparameters}
+        return axis(known[self.across], self.size) if self.across else None, axis(known[self.up], self.size)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows and columns the map has."""
+        return self.size, self.size if self.across else 1
+
+    def cell(self, row: int, column: int) -> Experiment:
+        """Return the experiment of one cell, the lowest row and the leftmost column first."""
+        across, up = self.axes()
+        own = {up.name: float(up.values[row])}
+        if across:
+            own[across.name] = float(across.values[column])
+        return replace(self.experiment, numbers={**self.experiment.numbers, **own})
+
+    def beside(self, optimizer: str) -> Self:
+        """Return the map of another optimizer under the same conditions, with its own two hyperparameters."""
+        shared = {name: self.experiment.numbers[name] for name in ("x0", "y0", "steps", "noise", "seed")}
+        other = Experiment(self.experiment.surface, optimizer, shared)
+        return replace(self, experiment=other, across=None, up="")
+
+    def chunks(self) -> Iterator[Piece]:
+        """Cut the map into pieces for :func:`~adadelta_viz.experiments.maps.tiles.explore`, the lowest rows first."""
+        across, up = self.axes()
+        given = {up.name: up.values[:, None]}
+        if across:
+            given[across.name] = across.values[None, :]
+        return pieces(self.experiment, given, self.tolerance)
+
+    def assemble(self, parts: Iterable[Outcome]) -> Outcome:
+        """Put the outcomes of all pieces together, in the order of :meth:`chunks`."""
+        return assembled(parts)
+
+    def run(self) -> Outcome:
+        """Compute the whole map at once."""
+        return self.assemble(map(explore, self.chunks()))
+
+    def shown(self, outcome: Outcome) -> Shown:
+        """Return what the map shows of its measure."""
+        return shown(outcome, self.measure, self.experiment.loss_surface.minimum)
+
+    def to_query(self) -> dict[str, str]:
+        """Print the map as the keys and values of a link; what has its default is left out."""
+        words = {"across": self.across, "up": self.up, "measure": self.measure, "size": self.size}
+        own = chosen(words, type(self)(self.experiment))
+        return self.experiment.to_query() | own | printed({"tolerance": self.tolerance}, TOLERANCE)
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, str], optimizers: Collection[str] = tuple(OPTIMIZERS)
+    ) -> tuple[Self, tuple[str, ...]]:
+        """Read a map from a link, with a sentence for each value that had to be replaced by its default."""
+        experiment, problems = Experiment.from_query(query, optimizers)
+        names = [each.name for each in OPTIMIZERS[experiment.optimizer].hyperparameters]
+        reader = LinkReader(query)
+        up = read(reader, "up", names, cls(experiment).up)
+        usual = cls(experiment, up=up).across
+        across = read(reader, "across", [name for name in names if name != up], usual) if usual else None
+        measure = read(reader, "measure", QUESTIONS, cls.measure)
+        size, tolerance = read_size(reader, cls.size), read_tolerance(reader)
+        return cls(experiment, across, up, measure, tolerance, size), (*problems, *reader.problems)
+
+
+def share(reached: Array) -> float:
+    """Return the share of a map's cells that have a number, which says how wide the good region is.
+
+    Examples
+    --------
+    >>> share(np.array([[3.0, np.nan], [8.0, 2.0]]))
+    0.75
+    """
+    return float(np.mean(~np.isnan(reached)))

@@ -1,0 +1,1 @@
+"""The update rules: against torch, against their equations, family by family."""

@@ -1,0 +1,1 @@
+"""Runs: single and swept, what is measured on them, the laws they follow."""

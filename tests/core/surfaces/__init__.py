@@ -1,0 +1,1 @@
+"""Surfaces: values and derivatives, minima, critical points, formulas that visitors type."""

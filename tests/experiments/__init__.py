@@ -1,0 +1,1 @@
+"""Experiments, races, presets and maps: limits, links and what they compute."""

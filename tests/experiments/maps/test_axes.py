@@ -1,0 +1,59 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from adadelta_viz.core import OPTIMIZERS, Hyperparameter
+from adadelta_viz.experiments.maps.axes import axis, plane, scale_of
+from adadelta_viz.experiments.maps.metrics import SIZES
+from adadelta_viz.experiments.settings import hyperparameters
+
+ALL = [(optimizer.key, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]
+
+every_hyperparameter = pytest.mark.parametrize(
+    "each", [each for _, each in ALL], ids=[f"{key}-{each.name}" for key, each in ALL]
+)
+every_size = pytest.mark.parametrize("size", SIZES)
+
+
+@every_hyperparameter
+@every_size
+def test_the_values_of_an_axis_ascend_and_are_all_different(each: Hyperparameter, size: int) -> None:
+    values = axis(each, size).values
+    assert len(values) == size
+    assert (np.diff(values) > 0).all()
+
+
+@every_hyperparameter
+def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(each: Hyperparameter) -> None:
+    known = next(known for key, one in ALL if one is each for known in [hyperparameters(OPTIMIZERS[key])[each.name]])
+    values = axis(each, 96).values
+    assert [value for value in values.tolist() if known.problem(value)] == []
+    assert values[-1] == each.span[1]
+    assert values[0] == each.span[0] or each.span[0] == 0 < values[0] <= 1e-5
+
+
+@every_hyperparameter
+@every_size
+def test_cells_lie_side_by_side_evenly(each: Hyperparameter, size: int) -> None:
+    steps = np.diff(axis(each, size).places)
+    np.testing.assert_allclose(steps, steps.mean(), rtol=0.25)  # four digits of a value move it by less
+    assert np.ptp(axis(each, size).places) == pytest.approx(steps.mean() * (size - 1))
+
+
+@every_hyperparameter
+def test_a_memory_is_spread_by_its_length_and_what_is_left_by_differences_or_factors(each: Hyperparameter) -> None:
+    expected = "memory" if each.range == "[0, 1)" else each.scale
+    assert scale_of(each) == expected
+    if expected == "memory":
+        lengths = 1 / (1 - axis(each, 48).values)
+        assert all(1.1 < later / earlier < 1.2 for earlier, later in pairwise(lengths))
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_the_plane_of_an_optimizer_has_the_length_of_its_steps_upwards(key: str) -> None:
+    across, up = plane(OPTIMIZERS[key])
+    names = [each.name for each in OPTIMIZERS[key].hyperparameters]
+    assert up == OPTIMIZERS[key].tuned
+    assert (across is None) == (len(names) == 1)
+    assert across is None or across == next(name for name in names if name != up)

@@ -1,0 +1,1 @@
+"""How numbers, equations and programs are written."""

@@ -1,0 +1,214 @@
+"""Who waits for whom: told with a clock and an effort that the tests move by hand."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from adadelta_viz.server.scheduler import ALLOWANCE, AT_ONCE, SHARE, Account, Turns, turn
+
+
+class Hands:
+    """A clock and an effort that move when told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.used = 0.0
+
+    def work(self, seconds: float) -> None:
+        """Compute for so long."""
+        self.now += seconds
+        self.used += seconds
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def turns(hands: Hands) -> Turns:
+    return Turns(lambda: hands.now, lambda: hands.used)
+
+
+def light() -> Account:
+    return Account(is_new=False)
+
+
+def heavy(used: float = 2 * ALLOWANCE) -> Account:
+    return Account(used, is_new=False)
+
+
+def start(action: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=action, daemon=True)
+    thread.start()
+    return thread
+
+
+def test_what_is_computed_is_charged_and_given_back_with_time(turns: Turns, hands: Hands) -> None:
+    account = light()
+    with turns.turn(account):
+        hands.work(0.5)
+    assert account.used == 0.5
+    hands.now += 2
+    with turns.turn(account):
+        pass
+    assert account.used == pytest.approx(0.5 - 2 * SHARE)
+    hands.now += 1000
+    with turns.turn(account):
+        pass
+    assert account.used == 0
+
+
+def test_a_run_that_is_broken_off_is_charged_and_gives_its_place_back(turns: Turns, hands: Hands) -> None:
+    account = heavy()
+
+    def broken_off() -> None:
+        with turns.turn(account):
+            hands.work(1)
+            raise KeyboardInterrupt
+
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            broken_off()
+    assert account.used > 2 * ALLOWANCE
+
+
+def test_light_visits_run_while_a_heavy_one_does(turns: Turns) -> None:
+    with turns.turn(heavy()):
+        for _ in range(3):
+            with turns.turn(light()):
+                pass
+
+
+def test_only_a_few_pages_compute_at_a_time(turns: Turns) -> None:
+    told: list[str] = []
+
+    def one_more() -> None:
+        with turns.turn(light()):
+            told.append("one more")
+
+    with ExitStack() as pages:
+        for _ in range(AT_ONCE):
+            pages.enter_context(turns.turn(light()))
+        thread = start(one_more)
+        thread.join(0.05)
+        told.append("few")
+    thread.join(10)
+    assert told == ["few", "one more"]
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_who_waits_for_another_process_leaves_room_for_other_pages_and_comes_back(
+    turns: Turns, broken_off: bool
+) -> None:
+    account = light()
+    for _ in range(AT_ONCE + 1):
+        with suppress(KeyboardInterrupt), turns.turn(account), turns.elsewhere(account), ExitStack() as pages:
+            for _ in range(AT_ONCE):
+                pages.enter_context(turns.turn(light()))
+            if broken_off:
+                raise KeyboardInterrupt
+    assert not account.computing
+
+
+def test_a_part_of_a_page_that_runs_alone_has_no_place_to_give_away(turns: Turns) -> None:
+    for _ in range(AT_ONCE + 1):
+        with turns.elsewhere(light()):
+            pass
+
+
+@pytest.mark.parametrize("other", [heavy, Account], ids=["heavy", "new"])
+def test_a_heavy_or_new_visit_waits_for_the_heavy_one_before_it(turns: Turns, other: Callable[[], Account]) -> None:
+    told: list[str] = []
+
+    def second() -> None:
+        with turns.turn(other()):
+            told.append("second")
+
+    with turns.turn(heavy()):
+        thread = start(second)
+        thread.join(0.05)
+        told.append("first")
+    thread.join(10)
+    assert told == ["first", "second"]
+
+
+def test_who_waits_for_another_process_lets_others_have_the_place_meanwhile(turns: Turns) -> None:
+    told: list[str] = []
+    account = heavy()
+
+    def other() -> None:
+        with turns.turn(heavy()):
+            told.append("other")
+
+    with turns.turn(account):
+        with turns.elsewhere(account):
+            start(other).join(10)
+            told.append("answer")
+        thread = start(other)
+        thread.join(0.05)
+        told.append("end")
+    thread.join(10)
+    assert told == ["other", "answer", "end", "other"]
+
+
+def test_who_has_no_place_does_not_give_that_of_another_away(turns: Turns) -> None:
+    account = light()
+    with turns.turn(heavy()), turns.turn(account), turns.elsewhere(account):
+        thread = start(lambda: turns.turn(heavy()).__enter__())
+        thread.join(0.05)
+        assert thread.is_alive()
+
+
+def test_what_another_process_computes_is_charged_as_well(turns: Turns) -> None:
+    account = light()
+    turns.charge(account, 2 * ALLOWANCE)
+    with turns.turn(heavy()):
+        thread = start(lambda: turns.turn(account).__enter__())
+        thread.join(0.05)
+        assert thread.is_alive()
+    thread.join(10)
+
+
+def test_who_used_least_goes_first_and_newcomers_before_all(turns: Turns) -> None:
+    told: list[float] = []
+
+    def waiting(account: Account) -> Callable[[], None]:
+        def action() -> None:
+            used = account.used
+            with turns.turn(account):
+                told.append(used)
+
+        return action
+
+    with turns.turn(heavy()):
+        threads = [start(waiting(account)) for account in (heavy(9), heavy(5), Account(), heavy(7))]
+        while len(turns.waiting) < len(threads):
+            threads[0].join(0.01)
+    for thread in threads:
+        thread.join(10)
+    assert told == [0, 5, 7, 9]
+
+
+def test_a_visit_is_new_only_once(turns: Turns) -> None:
+    account = Account()
+    with turns.turn(account):
+        pass
+    with turns.turn(heavy()), turns.turn(account):
+        pass
+
+
+def test_the_turn_of_a_page_belongs_to_its_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    session: dict[str, Any] = {}
+    monkeypatch.setattr(st, "session_state", session)
+    with turn():
+        pass
+    (account,) = session.values()
+    with turn():
+        pass
+    assert not account.is_new
+    assert list(session.values()) == [account]

@@ -1,0 +1,43 @@
+"""The stops of sliders over factors: round numbers, both ends, and never without the present value."""
+
+import pytest
+
+from adadelta_viz.core import OPTIMIZERS, SURFACES
+from adadelta_viz.experiments.settings import Setting, settings
+from adadelta_viz.views.widgets import stops
+
+KNOWN = {
+    f"{optimizer.key} {name}": setting
+    for optimizer in OPTIMIZERS.values()
+    for name, setting in settings(SURFACES["rosenbrock"], optimizer).items()
+    if setting.scale == "log"
+}
+EPS = Setting("ε", 1e-10, 0.1, 1e-6, "", "log")
+
+
+@pytest.mark.parametrize("setting", KNOWN.values(), ids=KNOWN)
+def test_stops_rise_from_limit_to_limit_and_hold_the_default(setting: Setting) -> None:
+    found = stops(setting, setting.default)
+    assert found == sorted(set(found))
+    assert (found[0], found[-1]) == (setting.lower, setting.upper)
+    assert setting.default in found
+    assert all(setting.problem(stop) is None for stop in found)
+
+
+def test_stops_are_round_numbers_printed_without_a_tail() -> None:
+    assert [stop for stop in stops(EPS, 1e-6) if 1e-8 <= stop <= 1e-6] == [1e-8, 2e-8, 5e-8, 1e-7, 2e-7, 5e-7, 1e-6]
+
+
+def test_a_value_between_the_stops_becomes_one_and_is_gone_when_it_is_left() -> None:
+    assert 3e-7 in stops(EPS, 3e-7)
+    assert set(stops(EPS, 3e-7)) - set(stops(EPS, 1e-6)) == {3e-7}
+
+
+def test_a_stop_on_which_the_value_already_stands_is_not_doubled() -> None:
+    assert stops(EPS, 1e-6) == stops(EPS, 0.1) == stops(EPS, 1e-10)
+
+
+def test_a_scale_that_begins_at_zero_has_zero_and_then_four_decades() -> None:
+    found = stops(Setting("noise", 0, 10, 0, "", "log"), 0)
+    assert found[:3] == [0, 1e-3, 2e-3]
+    assert found[-1] == 10
