@@ -32,6 +32,7 @@ check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-logo --no-cache
 	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz tests/js
 	@grep -q "$$($(DIGEST))" requirements.lock || { echo "requirements.lock is older than pyproject.toml: run 'make lock'"; exit 1; }
 

@@ -43,7 +43,7 @@ def basins(across: Axis, up: Axis, atlas: Atlas, theme: Theme = LIGHT) -> dict[s
 
     Examples
     --------
-    >>> from adadelta_viz.core import Basins, Experiment
+    >>> from adadelta_viz.experiments import Basins, Experiment
     >>> himmelblau = Basins(Experiment("himmelblau", "sgd", {"steps": 200, "lr": 0.01}), size=48)
     >>> figure = basins(*himmelblau.axes(), himmelblau.run())
     >>> [trace["name"] for trace in figure["data"]], figure["data"][2]["x"].round(2)
@@ -88,7 +88,7 @@ def legend(atlas: Atlas, theme: Theme = LIGHT, most: int = 8) -> list[Entry]:
 
     Examples
     --------
-    >>> from adadelta_viz.core import Basins, Experiment
+    >>> from adadelta_viz.experiments import Basins, Experiment
     >>> sphere = Basins(Experiment("sphere", "sgd", {"steps": 100, "lr": 0.1}), size=48).run()
     >>> [(entry.text, entry.cells) for entry in legend(sphere)]
     [('minimum (0, 0)', 2304)]

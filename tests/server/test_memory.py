@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SESSION = """
 import gc, pathlib
-from adadelta_viz.core import Experiment
+from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.views import player_view, prose
 

@@ -1,4 +1,4 @@
-"""The texts as such: well-formed, in the house's voice, every term explained, every law the computed one."""
+"""The texts as such: well-formed, in the project's voice, every term explained, every law the computed one."""
 
 import re
 from collections.abc import Iterator
