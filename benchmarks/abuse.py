@@ -20,8 +20,8 @@ from websockets.exceptions import ConnectionClosed
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments.maps.metrics import SIZES
-from adadelta_viz.experiments.race import MOST
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
+from adadelta_viz.experiments.race import MAX_RUNS
 from benchmarks.visitors import Visitor, visiting
 from tests.serving import serving
 
@@ -47,21 +47,21 @@ def race(number: int) -> Link:
 
 def largest_race(number: int) -> Link:
     """Ask for as many runs and steps as permitted, with noise, and with every learning rate tuned."""
-    runs = {f"run{i}": key for i, key in enumerate(list(OPTIMIZERS)[-MOST:], start=1)}
+    runs = {f"run{i}": key for i, key in enumerate(list(OPTIMIZERS)[-MAX_RUNS:], start=1)}
     noisy = {"noise": f"{0.01 + number % 9000 / 10000:.4f}", "seed": number % 9999}
-    return "race", {"surface": "ackley", "steps": int(BUDGET["steps"].upper), "rates": "tuned"} | noisy | runs
+    return "race", {"surface": "ackley", "steps": int(RUN_SETTINGS["steps"].upper), "rates": "tuned"} | noisy | runs
 
 
 def heaviest_formula(number: int) -> Link:
     """Ask for the longest run on a surface whose derivatives take about as long as is permitted."""
     bells = (f"exp(-(x-{number % 9000 + i}/9000)^2-(y-{i})^2)" for i in range(5))
-    return "", {"f": "+".join(bells), "steps": int(BUDGET["steps"].upper)}
+    return "", {"f": "+".join(bells), "steps": int(RUN_SETTINGS["steps"].upper)}
 
 
 def largest_maps(number: int) -> Link:
     """Ask for two planes with as many runs and steps as permitted."""
     noisy = {"noise": f"{0.01 + number % 9000 / 10000:.4f}", "seed": number % 9999}
-    return "maps", {"surface": "ackley", "steps": int(BUDGET["steps"].upper), "size": max(SIZES)} | noisy
+    return "maps", {"surface": "ackley", "steps": int(RUN_SETTINGS["steps"].upper), "size": max(SIZES)} | noisy
 
 
 HEAVIEST: tuple[Asking, ...] = (largest_race, heaviest_formula, largest_maps)

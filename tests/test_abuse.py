@@ -7,8 +7,8 @@ import pytest
 
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.maps.map_request import Maps
-from adadelta_viz.experiments.race import MOST, Race
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 from benchmarks import abuse
 from tests.serving import serving
 
@@ -53,6 +53,6 @@ def test_every_link_is_permitted_and_new(link: abuse.Asking) -> None:
 def test_the_largest_race_is_the_largest() -> None:
     query = {name: str(value) for name, value in abuse.largest_race(0)[1].items()}
     race, _ = Race.from_query(query)
-    assert len(race.runs) == MOST
+    assert len(race.runs) == MAX_RUNS
     assert race.rates == "tuned"
-    assert race.runs[0].numbers["steps"] == BUDGET["steps"].upper
+    assert race.runs[0].numbers["steps"] == RUN_SETTINGS["steps"].upper

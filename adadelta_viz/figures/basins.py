@@ -8,7 +8,7 @@ import numpy as np
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, PLATEAU, RestPoint
 from adadelta_viz.experiments.maps.axes import Axis
 from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, NOWHERE, Atlas
-from adadelta_viz.experiments.maps.metrics import Shown
+from adadelta_viz.experiments.maps.metrics import MetricValues
 from adadelta_viz.figures.heatmap import axis, cells, flag, frame, limits, sensitivity
 from adadelta_viz.figures.theme import LIGHT, Theme
 from adadelta_viz.notation.numbers import written
@@ -70,8 +70,8 @@ def durations(
     theme: Theme = LIGHT,
 ) -> dict[str, Any]:
     """Colour every start by the number of steps until its run was first within the tolerance of where it ends."""
-    gone = atlas.ends == DIVERGED
-    shown = Shown(atlas.took, gone, log=False)
+    diverged = atlas.ends == DIVERGED
+    shown = MetricValues(atlas.took, diverged, log=False)
     figure = sensitivity(across, up, shown, bounds or limits([shown]), title, theme)
     figure["data"] += [flag("left", (across.places, up.places), atlas.ends == LEFT, theme.paper)]
     figure["data"] += _marks(atlas, theme)
@@ -129,7 +129,7 @@ def palette(points: Sequence[RestPoint], theme: Theme = LIGHT) -> dict[int, str]
         ON_ITS_WAY: theme.grid,
         PLATEAU: theme.muted,
         LEFT: theme.paper,
-        DIVERGED: theme.gone,
+        DIVERGED: theme.diverged,
         NOWHERE: theme.never,
     }
     places = np.reshape([point.point for point in points], (-1, 2))

@@ -19,12 +19,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from adadelta_viz.experiments import Basins, Curves, Experiment
 from adadelta_viz.experiments.maps.basins import settle
-from adadelta_viz.experiments.maps.map_request import Chart, Maps, essence
+from adadelta_viz.experiments.maps.map_request import Chart, Maps, cache_key
 from adadelta_viz.experiments.maps.tiles import Piece, explore
 from adadelta_viz.player.maps_payload import maps_payload
 from adadelta_viz.server import assets, path_api, scheduler
 from adadelta_viz.server.map_worker import MapWorker
 from adadelta_viz.views import downloads
+from adadelta_viz.views import session_keys as keys
 
 PROCESSES = os.cpu_count() or 1
 QUICK, PATIENT = MapWorker(PROCESSES), MapWorker(nice=15)
@@ -44,7 +45,7 @@ _HOST = st.components.v2.component(
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Start a worker with the server, on the view that most visitors see first, and end both with the server."""
-    for chart in map(essence, Maps().charts()):
+    for chart in map(cache_key, Maps().charts()):
         for number in range(len(_pieces(chart))):
             _asked(chart, number)
     yield
@@ -58,7 +59,7 @@ def compute(charts: Sequence[Chart], slot: DeltaGenerator) -> None:
     A page that is called away meanwhile asks for no more pieces: each step of the bar is a place where Streamlit may
     end the script because the visitor has moved on.
     """
-    wanted = [(chart, number) for chart in map(essence, charts) for number in range(len(_pieces(chart)))]
+    wanted = [(chart, number) for chart in map(cache_key, charts) for number in range(len(_pieces(chart)))]
     runs = sum(chart.size ** (1 if isinstance(chart, Curves) else 2) for chart in charts)
     begun = time.monotonic()
     with scheduler.elsewhere():
@@ -79,12 +80,12 @@ def show(maps: Maps, keep: Callable[[int, Experiment], None], slot: DeltaGenerat
     compute(maps.charts(), slot)
 
     def chosen() -> None:
-        cell: Any = st.session_state["maps"].keep
+        cell: Any = st.session_state[keys.MAPS].keep
         if isinstance(cell, list) and len(cell) == 3 and all(type(each) is int for each in cell):
             with suppress(LookupError, ValueError):  # no such cell, or no value of f to start from
                 keep(*maps.cell(*cell))
 
-    _HOST(key="maps", data=_message(maps), on_keep_change=chosen)
+    _HOST(key=keys.MAPS, data=_message(maps), on_keep_change=chosen)
 
 
 def csv(maps: Maps) -> None:
@@ -95,13 +96,13 @@ def csv(maps: Maps) -> None:
 
 
 def _csv(maps: Maps) -> str:
-    return downloads.mapped(maps.charts(), [_result(essence(chart)) for chart in maps.charts()])
+    return downloads.mapped(maps.charts(), [_result(cache_key(chart)) for chart in maps.charts()])
 
 
 @lru_cache(maxsize=16)
 def _message(maps: Maps) -> bytes:
     """Pack a view; a class that follows one link shares the work."""
-    payload = maps_payload(maps, [_result(essence(chart)) for chart in maps.charts()])
+    payload = maps_payload(maps, [_result(cache_key(chart)) for chart in maps.charts()])
     message = {"assets": assets.addresses("maps.js"), "live": path_api.ADDRESS, "payload": payload}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
 

@@ -15,7 +15,7 @@ from adadelta_viz.core import SURFACES
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.notation.numbers import written
-from adadelta_viz.views.navigation import ROOMS
+from adadelta_viz.views.navigation import TITLES
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import (
     ANGLES,
@@ -544,7 +544,7 @@ def test_tab_reaches_sliders_and_player_in_order_and_each_shows_its_focus(open_p
     ]
     still = [picture(page, each) for each in wanted]
     for each, before in zip(wanted, still, strict=True):
-        for _ in range(len(ROOMS) + 4):  # the menu of pages stands before the first control
+        for _ in range(len(TITLES) + 4):  # the menu of pages stands before the first control
             page.keyboard.press("Tab")
             if each.evaluate("(node) => node === document.activeElement"):
                 break

@@ -19,7 +19,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.run.measures import Standing, standing
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.presets import PRESETS
-from adadelta_viz.experiments.race import USUAL, Race, tune
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race, tune
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.notation.mathml import terms
 from adadelta_viz.notation.numbers import written
@@ -52,7 +52,7 @@ HOSTILE = {
 COLUMNS = ("best so far", "value now", "steps to", "path length", "largest step", "diverged")
 
 
-def usual(surface: str = "rosenbrock", keys: tuple[str, ...] = USUAL, **numbers: float) -> Race:
+def usual(surface: str = "rosenbrock", keys: tuple[str, ...] = DEFAULT_RUNS, **numbers: float) -> Race:
     """Return who races when nobody has chosen, or others with their defaults, under these conditions."""
     return Race(tuple(Experiment(surface, key, numbers) for key in keys))
 
@@ -66,7 +66,7 @@ def shows(page: Page, race: Race) -> None:
     """Wait until the picture, the address and the names of the runs are this race."""
     played(page, race)
     page.wait_for_function("(link) => location.search === link", arg=link(race))
-    names = labels(race.entrants())
+    names = labels(race.resolved_runs())
     expect(chips(page)).to_have_text([re.compile(f"^{re.escape(name)}") for name in names] if len(names) > 1 else [])
     assert sorted(row.name for row in ranking(page)) == sorted(names)
 
@@ -186,7 +186,7 @@ def ranking(page: Page) -> list[Row]:
 def standings(race: Race) -> list[Standing]:
     """Follow every run of a race by the core."""
     minimum = SURFACES[race.surface].minimum
-    return [standing(entrant.run(), minimum, race.tolerance) for entrant in race.entrants()]
+    return [standing(entrant.run(), minimum, race.tolerance) for entrant in race.resolved_runs()]
 
 
 def numbers_of(place: Standing, step: int) -> list[float]:
@@ -213,7 +213,7 @@ def ranks(page: Page, race: Race, places: list[Standing], column: str = "best so
         worths = [-math.inf if math.isnan(each) else -each for each in worths]
     rows = ranking(page)
     assert [(row.key, row.rank) for row in rows] == order(worths), f"step {step}, by {column}"
-    names = labels(race.entrants())
+    names = labels(race.resolved_runs())
     for row in rows:
         run = int(row.key.removeprefix("run")) - 1
         assert row.name == names[run]
@@ -258,7 +258,7 @@ def test_the_page_is_whole_in_this_theme_and_on_this_screen(
     for role in ("button", "link", "slider", "combobox", "spinbutton", "radiogroup", "radio"):
         nameless = page.get_by_role(role, name=re.compile("^$"))
         assert [each.evaluate("(node) => node.outerHTML") for each in nameless.all()] == [], role
-    for name, count in (("One landscape", 1), ("Side by side", len(USUAL))):
+    for name, count in (("One landscape", 1), ("Side by side", len(DEFAULT_RUNS))):
         radio(page, name).click()
         expect(landscapes(page)).to_have_count(count)
         shows(page, Race(race.runs, view="overlay" if count == 1 else "grid"))
@@ -271,7 +271,7 @@ def test_the_page_is_whole_in_this_theme_and_on_this_screen(
             expect(part).to_be_visible()
         for node in ("document.scrollingElement", "document.querySelector('.stMain')"):
             assert page.evaluate(f"{node}.scrollWidth <= innerWidth"), f"{name}: {node}"
-        for place, role in enumerate(roles(USUAL)):
+        for place, role in enumerate(roles(DEFAULT_RUNS)):
             cell = 0 if count == 1 else place
             assert ink(page, theme.roles[role], cell) > 50, f"{name}: {role}"
         if viewport == WIDE and count == 1:
@@ -283,7 +283,7 @@ def test_on_a_phone_runs_are_added_hidden_sorted_and_moved_by_touch(open_page: V
     shows(page, usual(steps=200))
     page.get_by_role("button", name="Expand sidebar").tap()
     page.get_by_role("button", name="Add a run").tap()
-    five = (*USUAL, "sgd")
+    five = (*DEFAULT_RUNS, "sgd")
     shows(page, usual(keys=five, steps=200))
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
     chip(page, "Momentum").tap()
@@ -308,7 +308,7 @@ def test_runs_come_change_and_go_while_the_player_stays(open_page: Visits) -> No
     keep(page)
     to_step(page, 337)
     page.get_by_role("button", name="Add a run").click()
-    shows(page, usual(keys=(*USUAL, "sgd")))
+    shows(page, usual(keys=(*DEFAULT_RUNS, "sgd")))
     open_fold(page, 2).get_by_role("button", name="Remove").click()
     keys = ("adadelta", "rmsprop", "adam", "sgd")
     shows(page, usual(keys=keys))
@@ -639,7 +639,7 @@ def test_surface_and_start_come_along_from_explore_by_the_menu(open_page: Visits
     race = usual("beale", x0=0.5, steps=200)
     shows(page, race)
     page.get_by_role("button", name="Add a run").click()
-    shows(page, usual("beale", (*USUAL, "sgd"), x0=0.5, steps=200))
+    shows(page, usual("beale", (*DEFAULT_RUNS, "sgd"), x0=0.5, steps=200))
     page.get_by_role("link", name="Explore", exact=True).click()
     played(page, Experiment("beale", numbers={"x0": 0.5, "steps": 200, "rho": 0.9}))
 
@@ -768,7 +768,7 @@ def test_tab_reaches_everything_in_order_and_keys_do_what_a_mouse_does(open_page
     shows(page, Race(race.runs, view="grid"))
     page.get_by_role("button", name="Add a run").focus()
     page.keyboard.press("Enter")
-    shows(page, Race(usual(keys=(*USUAL, "sgd"), steps=300).runs, view="grid"))
+    shows(page, Race(usual(keys=(*DEFAULT_RUNS, "sgd"), steps=300).runs, view="grid"))
 
 
 # ---- Playback ------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from adadelta_viz.experiments import Basins, Curves, Experiment, Sensitivity, sh
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, RestPoint
 from adadelta_viz.experiments.maps.axes import Axis, axis
 from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, Atlas
-from adadelta_viz.experiments.maps.metrics import QUESTIONS, Shown
+from adadelta_viz.experiments.maps.metrics import METRICS, MetricValues
 from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import DARK, LIGHT, Curve, Theme, basins, curves, durations, legend, limits, sensitivity
 from adadelta_viz.figures.basins import palette
@@ -32,10 +32,10 @@ POINTS = tuple(RestPoint((float(i), 0.0), 0.0, "minimum", i == 0) for i in range
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 def test_every_map_is_a_valid_plotly_figure_that_travels_as_json(optimizer: str, measure: str) -> None:
     chosen = Sensitivity(Experiment("quadratic", optimizer, {"steps": 60}), measure=measure, size=48)
-    made = sensitivity(*chosen.axes(), chosen.shown(chosen.run()), title=QUESTIONS[measure].title, theme=SYMBOLIC)
+    made = sensitivity(*chosen.axes(), chosen.shown(chosen.run()), title=METRICS[measure].title, theme=SYMBOLIC)
     json.dumps(packed(made), allow_nan=False)
     figure: Any = go.Figure(sensitivity(*chosen.axes(), chosen.shown(chosen.run())))
     assert [trace.z.shape for trace in figure.data] == [chosen.shape] * 3
@@ -43,7 +43,7 @@ def test_every_map_is_a_valid_plotly_figure_that_travels_as_json(optimizer: str,
 
 @given(numbers=ANY, gone=arrays(np.bool_, (4, 3)), log=st.booleans())
 def test_every_cell_has_exactly_one_colour(numbers: Any, gone: Any, log: bool) -> None:
-    shown = Shown(np.where(gone, np.nan, numbers), gone, log)
+    shown = MetricValues(np.where(gone, np.nan, numbers), gone, log)
     value, never, diverged = sensitivity(RHO, EPS, shown)["data"]
     assert (np.sum([~np.isnan(layer["z"]) for layer in (value, never, diverged)], axis=0) == 1).all()
     assert value["zmin"] < value["zmax"]
@@ -52,7 +52,7 @@ def test_every_cell_has_exactly_one_colour(numbers: Any, gone: Any, log: bool) -
 
 
 def test_heights_are_drawn_in_decades_and_nothing_below_the_floor() -> None:
-    shown = Shown(np.array([[1.0, 0.01, 0.0]]), np.zeros((1, 3), dtype=bool), log=True)
+    shown = MetricValues(np.array([[1.0, 0.01, 0.0]]), np.zeros((1, 3), dtype=bool), log=True)
     made = sensitivity(RHO, Axis("eps", "ε", "log", np.array([1e-6])), shown)["data"][0]
     np.testing.assert_allclose(made["z"], [[0, -2, np.log10(FLOOR)]])
     assert made["colorbar"]["ticktext"][-1] == "1"
@@ -70,7 +70,7 @@ def test_maps_side_by_side_share_their_colours() -> None:
 
 
 def test_without_any_number_there_is_still_a_scale() -> None:
-    nothing = Shown(np.full((4, 3), np.nan), np.zeros((4, 3), dtype=bool), log=False)
+    nothing = MetricValues(np.full((4, 3), np.nan), np.zeros((4, 3), dtype=bool), log=False)
     assert limits([nothing]) == (0, 1)
     assert go.Figure(sensitivity(RHO, EPS, nothing)).data
 
@@ -78,7 +78,9 @@ def test_without_any_number_there_is_still_a_scale() -> None:
 @pytest.mark.parametrize(("key", "each"), HYPER, ids=[f"{key}-{each.name}" for key, each in HYPER])
 def test_ticks_say_true_values_at_their_places(key: str, each: Any) -> None:
     side = axis(each, 96)
-    layout = sensitivity(None, side, Shown(np.ones((96, 1)), np.zeros((96, 1), dtype=bool), True))["layout"]["yaxis"]
+    layout = sensitivity(None, side, MetricValues(np.ones((96, 1)), np.zeros((96, 1), dtype=bool), True))["layout"][
+        "yaxis"
+    ]
     assert 2 <= len(layout["tickvals"]) <= 8
     for place, text in zip(layout["tickvals"], layout["ticktext"], strict=True):
         value = float(text.replace("−", "-"))
@@ -89,14 +91,14 @@ def test_ticks_say_true_values_at_their_places(key: str, each: Any) -> None:
 @pytest.mark.parametrize("ends", [(-2, 2), (-4.5, 4.5), (-10, 10), (-5.12, 5.12), (-1, 3), (0.001, 0.0042)])
 def test_ticks_of_starts_are_round_numbers(ends: tuple[float, float]) -> None:
     side = Axis("x0", "start x", "linear", np.linspace(*ends, 48))
-    flat = Shown(np.ones((48, 1)), np.zeros((48, 1), dtype=bool), False)
+    flat = MetricValues(np.ones((48, 1)), np.zeros((48, 1), dtype=bool), False)
     texts = sensitivity(None, side, flat)["layout"]["yaxis"]["ticktext"]
     assert 3 <= len(texts) <= 7
     assert all(len(text) <= 6 for text in texts)
 
 
 def test_a_strip_says_that_there_is_nothing_to_vary_sideways() -> None:
-    made = sensitivity(None, EPS, Shown(np.ones((4, 1)), np.zeros((4, 1), dtype=bool), True))
+    made = sensitivity(None, EPS, MetricValues(np.ones((4, 1)), np.zeros((4, 1), dtype=bool), True))
     assert made["layout"]["xaxis"]["title"]["text"] == "one hyperparameter only"
     assert made["layout"]["xaxis"]["tickvals"] == []
 
@@ -107,8 +109,8 @@ def test_the_scale_of_maps_needs_no_hue(theme: Theme) -> None:
     near, middle, far = (luminance(colour) for colour in (theme.near, theme.middle, theme.far))
     assert sorted((near, middle, far)) in ([near, middle, far], [far, middle, near])
     assert abs(near - middle) > 0.1
-    assert len({theme.near, theme.middle, theme.far, theme.never, theme.gone, theme.paper}) == 6
-    red, _, blue = (int(theme.gone[i : i + 2], 16) for i in (1, 3, 5))
+    assert len({theme.near, theme.middle, theme.far, theme.never, theme.diverged, theme.paper}) == 6
+    red, _, blue = (int(theme.diverged[i : i + 2], 16) for i in (1, 3, 5))
     assert red > 2 * blue, "diverged is told from the blues and greens of the scale by whoever sees blue and yellow"
 
 
@@ -177,14 +179,14 @@ def test_every_atlas_is_drawn_with_each_cell_in_the_colour_of_its_code(surface: 
 
 def test_curves_have_gaps_where_there_is_no_number_and_crosses_where_a_run_diverged() -> None:
     sgd = Axis("lr", "η, learning rate", "log", np.array([1e-3, 1e-2, 1e-1]))
-    shown = Shown(np.array([1.0, 1e-20, np.nan]), np.array([False, False, True]), log=True)
+    shown = MetricValues(np.array([1.0, 1e-20, np.nan]), np.array([False, False, True]), log=True)
     line, cross = curves([Curve("SGD", sgd, shown, "#111111", "dot")], "lowest value met", 0.01)["data"]
     np.testing.assert_array_equal(line["y"], [1.0, FLOOR, np.nan])
     assert (line["line"]["dash"], line["connectgaps"]) == ("dot", False)
     assert cross["x"].tolist() == [-1.0]
 
 
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 @pytest.mark.parametrize("over", ["tuned", "lr", "rho"])
 def test_all_curves_are_one_valid_figure(measure: str, over: str) -> None:
     race = Race(tuple(Experiment("quadratic", key, {"steps": 50}) for key in ("adadelta", "adam", "sgd", "rmsprop")))
@@ -196,7 +198,7 @@ def test_all_curves_are_one_valid_figure(measure: str, over: str) -> None:
             chosen.runs(), chosen.axes(), outcomes, chosen.shown(outcomes), strict=True
         )
     ]
-    figure: Any = go.Figure(curves(lines, QUESTIONS[measure].title, 0.01))
+    figure: Any = go.Figure(curves(lines, METRICS[measure].title, 0.01))
     assert [trace.name for trace in figure.data if "diverged" not in trace.name] == [line.name for line in lines]
     low, high = figure.layout.xaxis.range
     assert all(low <= line.along.places[0] < line.along.places[-1] <= high for line in lines)

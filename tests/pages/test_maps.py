@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Basins, Curves, Experiment, share
-from adadelta_viz.experiments.maps.basins import VIEWS
-from adadelta_viz.experiments.maps.map_request import USUAL, Kind, Maps, essence
-from adadelta_viz.experiments.maps.metrics import QUESTIONS
-from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.experiments.maps.basins import SHOWS
+from adadelta_viz.experiments.maps.map_request import DEFAULT_RUNS, Kind, Maps, cache_key
+from adadelta_viz.experiments.maps.metrics import METRICS
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 from adadelta_viz.player.maps_payload import maps_payload
 from adadelta_viz.views import maps_view, navigation
 from adadelta_viz.views.downloads import mapped
@@ -63,7 +63,7 @@ def test_a_first_visit_to_a_view_shows_its_usual_runs(kind: Kind) -> None:
     page = visit({"map": kind, "steps": "100"})
     shows(page, linked({"map": kind, "steps": "100"}))
     rows = sent(page)["planes"][0]["lines"] if kind == "curves" else sent(page)["planes"]
-    assert [row["title"] for row in rows] == [OPTIMIZERS[key].title for key in USUAL[kind]]
+    assert [row["title"] for row in rows] == [OPTIMIZERS[key].title for key in DEFAULT_RUNS[kind]]
 
 
 def test_the_first_view_of_all_is_adadelta_beside_adam() -> None:
@@ -72,14 +72,14 @@ def test_the_first_view_of_all_is_adadelta_beside_adam() -> None:
     assert [plane["title"] for plane in sent(page)["planes"]] == ["AdaDelta", "Adam"]
 
 
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 @pytest.mark.parametrize("kind", ["sensitivity", "curves"])
 def test_every_measure_can_be_looked_at(kind: str, measure: str) -> None:
     query = {"map": kind, "measure": measure, "steps": "60"}
     shows(visit(query), linked(query))
 
 
-@pytest.mark.parametrize("ending", VIEWS)
+@pytest.mark.parametrize("ending", SHOWS.options)
 def test_basins_show_where_runs_end_and_how_long_they_take(ending: str) -> None:
     query = {"map": "basins", "shows": ending, "surface": "himmelblau", "steps": "60"}
     shows(visit(query), linked(query))
@@ -155,7 +155,7 @@ def test_what_is_kept_or_looked_at_needs_no_new_runs() -> None:
 def test_what_two_charts_share_is_all_that_decides_their_runs(kind: Kind) -> None:
     maps = linked({"map": kind, "steps": "15", "run1": "adadelta", "run1.rho": "0.5", "run1.lr": "2", "x0": "1"})
     for chart in maps.charts():
-        plain: Any = essence(chart)
+        plain: Any = cache_key(chart)
         given: Any = chart
         for one, other in zip(plain.chunks(), given.chunks(), strict=True):
             for left, right in zip(one, other, strict=True):
@@ -178,11 +178,11 @@ def test_planes_show_two_runs_at_most_and_curves_eight() -> None:
     while add := [button for button in page.button if button.label == "Add a run"]:
         add[0].click()
         page.run()
-    assert len(sent(page)["planes"][0]["lines"]) == MOST
+    assert len(sent(page)["planes"][0]["lines"]) == MAX_RUNS
     page.segmented_control(key="maps kind").set_value("sensitivity").run()
     assert not page.exception
     assert len(sent(page)["planes"]) == 2
-    assert len(linked(dict(page.query_params)).race.runs) == MOST
+    assert len(linked(dict(page.query_params)).race.runs) == MAX_RUNS
 
 
 def test_a_hyperparameter_that_nobody_has_any_more_is_no_longer_varied() -> None:

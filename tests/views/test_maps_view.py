@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adadelta_viz.experiments.maps.map_request import Maps, essence
+from adadelta_viz.experiments.maps.map_request import Maps, cache_key
 from adadelta_viz.server.map_worker import MapWorker
 from adadelta_viz.views import maps_view
 
@@ -78,7 +78,7 @@ def asked() -> int:
 def test_the_result_is_that_of_the_core() -> None:
     (chart,) = large().charts()
     compute([chart])
-    outcome: Any = maps_view._result(essence(chart))
+    outcome: Any = maps_view._result(cache_key(chart))
     plain: Any = chart.run()
     for one, other in zip(outcome, plain, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -110,7 +110,7 @@ def test_nobody_waits_for_what_is_known() -> None:
 
 
 def test_a_worker_that_dies_meanwhile_costs_nobody_the_map() -> None:
-    (chart,) = map(essence, large(30).charts())
+    (chart,) = map(cache_key, large(30).charts())
     maps_view._part(chart, 0)
     os.kill(maps_view.QUICK.ask(os.getpid).result(), signal.SIGKILL)
     compute([chart])

@@ -13,32 +13,24 @@ its **centre**, the mean of the last tenth of its iterates:
 Rest points are those of the surface (``rest``), the same for every optimizer; ∇²f tells what they are.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
 from adadelta_viz.core.run.engine.batch import walk
 from adadelta_viz.core.run.engine.reducers import Log
 from adadelta_viz.experiments.experiment import Experiment
+from adadelta_viz.experiments.link import Choice, require
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, PLATEAU, RestPoint, belonging, rest_points
 from adadelta_viz.experiments.maps.axes import Axis
-from adadelta_viz.experiments.maps.metrics import (
-    SIZES,
-    chosen,
-    demand,
-    demand_tolerance,
-    read,
-    read_size,
-    read_tolerance,
-)
+from adadelta_viz.experiments.maps.metrics import SIZE
 from adadelta_viz.experiments.maps.tiles import Piece, batches_of, pieces
-from adadelta_viz.experiments.race import TOLERANCE, vary
-from adadelta_viz.experiments.settings import LinkReader, printed
+from adadelta_viz.experiments.parameters import TOLERANCE
+from adadelta_viz.experiments.race import with_numbers
 from adadelta_viz.experiments.surface_names import surface_named
 
 LEFT, DIVERGED, NOWHERE = -3, -4, -5
@@ -56,7 +48,7 @@ FATES = {
 CELLS = 2304
 """About as many runs as a piece has: every value of theirs is kept until it is known where they end."""
 
-VIEWS = {"ends": "where it ends", "took": "how long it takes"}
+SHOWS = Choice("shows", {"ends": "where it ends", "took": "how long it takes"}, "ends", label="Colour")
 """What a map of basins may show."""
 
 
@@ -98,11 +90,11 @@ class Basins:
     experiment
         Surface, optimizer, hyperparameters, steps, noise and seed; its own start is one of many here.
     shows
-        Which of the ``VIEWS`` is looked at. The sweep gives both.
+        Which of ``SHOWS`` is looked at. The sweep gives both.
     tolerance
         What "near enough" means, in units of f.
     size
-        Cells along each side, one of ``SIZES``.
+        Cells along each side, one of ``metrics.SIZES``.
 
     Raises
     ------
@@ -121,13 +113,13 @@ class Basins:
 
     experiment: Experiment = field(default_factory=Experiment)
     shows: str = "ends"
-    tolerance: float = TOLERANCE["tolerance"].default
+    tolerance: float = TOLERANCE.default
     size: int = 96
 
     def __post_init__(self) -> None:
-        demand("shows", self.shows, VIEWS)
-        demand("size", self.size, SIZES)
-        demand_tolerance(self.tolerance)
+        require("shows", self.shows, SHOWS)
+        require("size", self.size, SIZE)
+        require("tolerance", self.tolerance, TOLERANCE)
 
     def axes(self) -> tuple[Axis, Axis]:
         """Return both sides, (across, up): the centres of the cells that tile the window."""
@@ -140,7 +132,7 @@ class Basins:
     def cell(self, row: int, column: int) -> Experiment:
         """Return the experiment that starts in one cell, the lowest row and the leftmost column first."""
         across, up = self.axes()
-        return vary(self.experiment, {"x0": float(across.values[column]), "y0": float(up.values[row])})
+        return with_numbers(self.experiment, {"x0": float(across.values[column]), "y0": float(up.values[row])})
 
     def chunks(self) -> Iterator[Piece]:
         """Cut the map into pieces for :func:`settle`, the lowest rows first."""
@@ -156,24 +148,6 @@ class Basins:
     def run(self) -> Atlas:
         """Compute the whole map at once."""
         return self.assemble(map(settle, self.chunks()))
-
-    def to_query(self) -> dict[str, str]:
-        """Print the map as the keys and values of a link; what has its default is left out."""
-        own = chosen({"shows": self.shows, "size": self.size}, type(self))
-        return self.experiment.to_query() | own | printed({"tolerance": self.tolerance}, TOLERANCE)
-
-    @classmethod
-    def from_query(
-        cls, query: Mapping[str, str], optimizers: Collection[str] = tuple(OPTIMIZERS)
-    ) -> tuple[Self, tuple[str, ...]]:
-        """Read a map from a link, with a sentence for each value that had to be replaced by its default."""
-        experiment, problems = Experiment.from_query(query, optimizers)
-        reader = LinkReader(query)
-        shows = read(reader, "shows", VIEWS, cls.shows)
-        return cls(experiment, shows, read_tolerance(reader), read_size(reader, cls.size)), (
-            *problems,
-            *reader.problems,
-        )
 
 
 def _centres(low: float, high: float, size: int) -> Array:

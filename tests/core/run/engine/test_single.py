@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, Trajectory, descend
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run.engine import single
 from adadelta_viz.core.surfaces.surface import X, Y
 
@@ -42,7 +42,7 @@ def extremes(optimizer: Optimizer) -> list[dict[str, Any]]:
     def having(names: str, value: Any) -> dict[str, Any]:
         return {each.name: value(each) for each in optimizer.hyperparameters if each.name in names.split()}
 
-    def highest(each: Hyperparameter) -> float:
+    def highest(each: Parameter) -> float:
         return each.span[1]
 
     forgetful = having("rho momentum beta1 beta2", lambda _: 0.0)
