@@ -8,7 +8,7 @@ import streamlit as st
 from adadelta_viz.server import application, assets, formula_check, path_api, scheduler
 from adadelta_viz.views import maps_view, navigation
 
-formula_check.stand_guard()
+formula_check.install_check()
 sys.setswitchinterval(scheduler.SWITCH)
 app = st.App(
     Path(navigation.__file__),

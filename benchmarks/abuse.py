@@ -35,7 +35,7 @@ Link = tuple[str, Mapping[str, object]]
 Asking = Callable[[int], Link]
 
 
-def explore(number: int) -> Link:
+def run_tile(number: int) -> Link:
     """Change ρ and ε on Explore."""
     return "", {"rho": f"{0.5 + number % 4000 / 10000:.4f}", "eps": f"{1e-6 * (1 + number // 4000):.3g}"}
 
@@ -173,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=40, help="length of each scene (default: 40)")
     parser.add_argument("--page", choices=("explore", "race"), default="explore", help="where students are")
     options = parser.parse_args(arguments)
-    change = {"explore": explore, "race": race}[options.page]
+    change = {"explore": run_tile, "race": race}[options.page]
     print(f"{options.students} students on {options.page}, {options.seconds:g} s each:")
     for beside, others in (
         ("nobody", ()),

@@ -18,7 +18,7 @@ CODECS: dict[str, type[Experiment] | type[Race] | type[Maps]] = {"": Experiment,
 def test_students_get_every_answer_beside_an_abuser_and_a_flooder() -> None:
     async def together(port: int) -> tuple[abuse.Wait, int, int]:
         return await asyncio.gather(
-            abuse.classroom(port, 2, abuse.explore, 3),
+            abuse.classroom(port, 2, abuse.run_tile, 3),
             abuse.crowd(port, abuse.abuser, 1, 3),
             abuse.crowd(port, abuse.flooder, 1, 3),
         )
@@ -38,7 +38,7 @@ def test_a_quantile_is_the_time_within_which_that_share_was_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [abuse.explore, abuse.race, abuse.heaviest_formula, abuse.largest_race, abuse.largest_maps]
+    "link", [abuse.run_tile, abuse.race, abuse.heaviest_formula, abuse.largest_race, abuse.largest_maps]
 )
 def test_every_link_is_permitted_and_new(link: abuse.Asking) -> None:
     seen = set()

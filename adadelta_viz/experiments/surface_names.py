@@ -62,7 +62,7 @@ Check = Callable[[str, Domain], None]
 _checks: list[Check] = []
 
 
-def ask_first(check: Check) -> None:
+def register_check(check: Check) -> None:
     """Have every formula checked before it is built by name, wherever in this process that name came from.
 
     The core needs nobody: its bounds hold. A server that strangers reach asks a process that it can kill.
@@ -71,12 +71,12 @@ def ask_first(check: Check) -> None:
         _checks.append(check)
 
 
-def is_asked(check: Check) -> bool:
+def is_registered(check: Check) -> bool:
     """Tell whether this check is asked first.
 
     Examples
     --------
-    >>> is_asked(lambda text, domain: None)
+    >>> is_registered(lambda text, domain: None)
     False
     """
     return check in _checks

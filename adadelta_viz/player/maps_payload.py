@@ -9,7 +9,7 @@ from typing import Any
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.experiments import Curves, share
-from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, NOWHERE, Atlas
+from adadelta_viz.experiments.maps.basins import DIVERGED, NOWHERE, OUTCOMES, BasinMap
 from adadelta_viz.experiments.maps.map_request import Maps
 from adadelta_viz.experiments.maps.metrics import METRICS, MetricValues
 from adadelta_viz.experiments.maps.tiles import Outcome
@@ -88,29 +88,33 @@ def _planes(maps: Maps, results: Sequence[Outcome]) -> Payload:
     }
 
 
-def _basins(maps: Maps, results: Sequence[Atlas]) -> Payload:
+def _basins(maps: Maps, results: Sequence[BasinMap]) -> Payload:
     charts: Sequence[Any] = maps.charts()
-    took = [MetricValues(atlas.took, atlas.ends == DIVERGED, log=False) for atlas in results]
-    bounds, title = limits(took), "steps until it is there"
+    steps_to_reach = [
+        MetricValues(basin_map.steps_to_reach, basin_map.ends == DIVERGED, log=False) for basin_map in results
+    ]
+    bounds, title = limits(steps_to_reach), "steps until it is there"
     planes = []
-    for who, chart, atlas in zip(run_heads(maps.runs), charts, results, strict=True):
+    for who, chart, basin_map in zip(run_heads(maps.runs), charts, results, strict=True):
         across, up = chart.axes()
-        ends = basins(across, up, atlas, SYMBOLIC)
-        figure = ends if maps.shows == "ends" else durations(across, up, atlas, bounds, title, SYMBOLIC)
-        words = {code: named(point) for code, point in enumerate(atlas.points)} | FATES
+        ends = basins(across, up, basin_map, SYMBOLIC)
+        figure = ends if maps.shows == "ends" else durations(across, up, basin_map, bounds, title, SYMBOLIC)
+        words = {code: named(point) for code, point in enumerate(basin_map.points)} | OUTCOMES
         planes.append(
             {
                 **who,
                 **packed_figure(figure),
                 "across": side_payload(across, chart.experiment),
                 "up": side_payload(up, chart.experiment),
-                "note": _ended(atlas),
-                "kinds": _counted(atlas) if maps.shows == "ends" else [],
-                **cell_readings("steps", atlas.took, atlas.ends, words),
+                "note": _ended(basin_map),
+                "kinds": _counted(basin_map) if maps.shows == "ends" else [],
+                **cell_readings("steps", basin_map.steps_to_reach, basin_map.ends, words),
                 "nowhere": NOWHERE,
             }
         )
-    scale = colour_scale(figure, title, bounds, took, {NEVER: "never comes to rest", DIVERGED_CELL: "diverged"})
+    scale = colour_scale(
+        figure, title, bounds, steps_to_reach, {NEVER: "never comes to rest", DIVERGED_CELL: "diverged"}
+    )
     shown = zip(planes, maps.runs, strict=True)
     told = [f"{plane['title']}: {parts.hyper(run)}, {plane['note']}" for plane, run in shown]
     return {"planes": planes, "scale": scale if maps.shows == "took" else None, "told": told}
@@ -140,10 +144,10 @@ def _curves(maps: Maps, results: Sequence[Sequence[Outcome]]) -> Payload:
     return {"planes": [plane], "scale": None, "told": [f"{row['title']} {row['note']}" for row in rows]}
 
 
-def _counted(atlas: Atlas) -> list[Payload]:
+def _counted(basin_map: BasinMap) -> list[Payload]:
     return [
         {"colour": entry.colour, "text": entry.text, "count": f"{entry.cells} · {_percent(entry.share)}"}
-        for entry in legend(atlas, SYMBOLIC)
+        for entry in legend(basin_map, SYMBOLIC)
     ]
 
 
@@ -152,11 +156,11 @@ def _arrived(maps: Maps, reached: Array) -> str:
     return f"{_percent(share(reached))} arrive" if known else "no minimum to arrive at"
 
 
-def _ended(atlas: Atlas) -> str:
-    there = sum(count for code, count in atlas.counts().items() if code >= 0 and atlas.points[code].listed)
-    if not any(point.listed for point in atlas.points):
+def _ended(basin_map: BasinMap) -> str:
+    there = sum(count for code, count in basin_map.counts().items() if code >= 0 and basin_map.points[code].listed)
+    if not any(point.listed for point in basin_map.points):
         return "none ends at f*"
-    return f"{_percent(there / atlas.ends.size)} end at f*"
+    return f"{_percent(there / basin_map.ends.size)} end at f*"
 
 
 def _percent(share_: float) -> str:

@@ -12,9 +12,9 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from adadelta_viz.server import assets, connections
-from adadelta_viz.server.headers import TellingHeaders, headers
-from adadelta_viz.server.preload import EarlyAssets
-from adadelta_viz.server.request_filter import Doors
+from adadelta_viz.server.headers import HeaderMiddleware, headers
+from adadelta_viz.server.preload import PreloadTags
+from adadelta_viz.server.request_filter import RequestFilter
 
 PREFIX = "server.baseUrlPath"
 NO_PREFIX = (
@@ -28,9 +28,9 @@ def middleware() -> list[Middleware]:
     if config.get_option(PREFIX).strip("/"):
         sys.exit(NO_PREFIX)
     return [
-        Middleware(TellingHeaders, headers=headers(assets.tags())),
-        Middleware(Doors),
-        Middleware(EarlyAssets, tags=assets.tags()),
+        Middleware(HeaderMiddleware, headers=headers(assets.tags())),
+        Middleware(RequestFilter),
+        Middleware(PreloadTags, tags=assets.tags()),
     ]
 
 

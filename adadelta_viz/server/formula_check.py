@@ -21,7 +21,7 @@ from typing import Any
 import adadelta_viz
 from adadelta_viz.core import FormulaError, Surface
 from adadelta_viz.core.surfaces.formula import parse, whole
-from adadelta_viz.core.surfaces.window import WINDOW, Domain, windowed
+from adadelta_viz.core.surfaces.window import WINDOW, Domain, validate_domain
 from adadelta_viz.experiments import Experiment, surface_names
 from adadelta_viz.experiments.race import tune
 from adadelta_viz.notation.programs import PROGRAMS
@@ -161,18 +161,18 @@ WORKER = FormulaWorker()
 atexit.register(WORKER.close)
 
 
-def stand_guard() -> None:
+def install_check() -> None:
     """Have this process ask the worker before it builds any formula, whichever link, field or request brings it."""
-    surface_names.ask_first(judged)
+    surface_names.register_check(check_in_worker)
 
 
 def get_ready() -> None:
     """Start the worker where it stands guard: somebody is about to type, and it needs a second to load SymPy."""
-    if surface_names.is_asked(judged):
+    if surface_names.is_registered(check_in_worker):
         WORKER.start()
 
 
-def judged(text: str, domain: Domain) -> None:
+def check_in_worker(text: str, domain: Domain) -> None:
     """Return if a formula can be used in this window.
 
     Raises
@@ -184,7 +184,7 @@ def judged(text: str, domain: Domain) -> None:
     """
     parse(text)
     try:
-        problem = _verdict(text, windowed(domain))
+        problem = _verdict(text, validate_domain(domain))
     except TimeoutError as error:
         raise whole(text, str(error)) from None
     if problem:

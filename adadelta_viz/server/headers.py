@@ -24,7 +24,7 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | 
 _SITE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 
 
-class TellingHeaders:
+class HeaderMiddleware:
     """ASGI middleware that puts the same headers on every answer, an error of the server's own included.
 
     Parameters

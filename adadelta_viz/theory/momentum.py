@@ -3,7 +3,7 @@
 import numpy as np
 
 from adadelta_viz.core import OPTIMIZERS, Trajectory
-from adadelta_viz.core.run.laws import piled_up
+from adadelta_viz.core.run.laws import momentum_gain
 from adadelta_viz.core.run.measures import steps_to
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
@@ -28,7 +28,7 @@ def show(chosen: Chosen) -> Opened:
     momentum = chosen.numbers["momentum"]
     both = experiments(momentum)
     runs = {key: each.run() for key, each in both.items()}
-    steady, alternating = piled_up(momentum)
+    steady, alternating = momentum_gain(momentum)
     passed = int(np.count_nonzero(np.diff(np.sign(runs["momentum"].theta[:, 0]))))
     optimizer = OPTIMIZERS["momentum"]
     text = (

@@ -18,9 +18,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from adadelta_viz.experiments import Basins, Curves, Experiment
-from adadelta_viz.experiments.maps.basins import settle
+from adadelta_viz.experiments.maps.basins import classify_endings
 from adadelta_viz.experiments.maps.map_request import Chart, Maps, cache_key
-from adadelta_viz.experiments.maps.tiles import Piece, explore
+from adadelta_viz.experiments.maps.tiles import Tile, run_tile
 from adadelta_viz.player.maps_payload import maps_payload
 from adadelta_viz.server import assets, path_api, scheduler
 from adadelta_viz.server.map_worker import MapWorker
@@ -123,7 +123,7 @@ def _part(chart: Chart, number: int) -> Any:
 
 @lru_cache(maxsize=256)
 def _asked(chart: Chart, number: int) -> "Future[Any]":
-    task: Any = settle if isinstance(chart, Basins) else explore
+    task: Any = classify_endings if isinstance(chart, Basins) else run_tile
     worker = PATIENT if _is_large(chart) else QUICK
     return worker.ask(task, _pieces(chart)[number])
 
@@ -133,5 +133,5 @@ def _is_large(chart: Chart) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _pieces(chart: Chart) -> tuple[Piece, ...]:
-    return tuple(chart.chunks())
+def _pieces(chart: Chart) -> tuple[Tile, ...]:
+    return tuple(chart.tiles())

@@ -13,7 +13,7 @@ from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments import Basins, Curves, Experiment, Sensitivity, share
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, RestPoint
 from adadelta_viz.experiments.maps.axes import Axis, axis
-from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, Atlas
+from adadelta_viz.experiments.maps.basins import DIVERGED, LEFT, OUTCOMES, BasinMap
 from adadelta_viz.experiments.maps.metrics import METRICS, MetricValues
 from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import DARK, LIGHT, Curve, Theme, basins, curves, durations, legend, limits, sensitivity
@@ -114,17 +114,17 @@ def test_the_scale_of_maps_needs_no_hue(theme: Theme) -> None:
     assert red > 2 * blue, "diverged is told from the blues and greens of the scale by whoever sees blue and yellow"
 
 
-def atlas(ends: Any, points: tuple[RestPoint, ...] = POINTS) -> Atlas:
+def basin_map(ends: Any, points: tuple[RestPoint, ...] = POINTS) -> BasinMap:
     codes = np.array(ends)
-    return Atlas(codes, np.where(codes >= 0, 5.0, np.nan), codes == 1, points)
+    return BasinMap(codes, np.where(codes >= 0, 5.0, np.nan), codes == 1, points)
 
 
 def test_the_legend_counts_every_cell_once_and_says_what_is_pale() -> None:
-    rows = legend(atlas([[0, 0, 1], [ON_ITS_WAY, LEFT, DIVERGED]], POINTS[:3]))
+    rows = legend(basin_map([[0, 0, 1], [ON_ITS_WAY, LEFT, DIVERGED]], POINTS[:3]))
     assert [(row.text, row.cells) for row in rows] == [
         ("minimum (0, 0)", 2),
         ("local minimum (1, 0)", 1),
-        *((FATES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)),
+        *((OUTCOMES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)),
         ("of these paler: hovers around its point", 1),
     ]
     assert sum(row.cells for row in rows[:-1]) == 6
@@ -132,7 +132,7 @@ def test_the_legend_counts_every_cell_once_and_says_what_is_pale() -> None:
 
 
 def test_many_points_are_counted_together() -> None:
-    rows = legend(atlas([[0, 3, 5], [6, 7, 8]]), most=4)
+    rows = legend(basin_map([[0, 3, 5], [6, 7, 8]]), most=4)
     assert [(row.text, row.cells) for row in rows[-1:]] == [("3 more points", 3)]
 
 
@@ -140,7 +140,7 @@ def test_many_points_are_counted_together() -> None:
 def test_every_code_has_a_colour_and_neighbours_have_different_ones(theme: Theme) -> None:
     lattice = tuple(RestPoint((float(x), float(y)), 0.0, "minimum", False) for x in range(11) for y in range(11))
     colours = palette(lattice, theme)
-    assert set(colours) == {*FATES, *range(121)}
+    assert set(colours) == {*OUTCOMES, *range(121)}
     for i, one in enumerate(lattice):
         for j in (i + 1, i + 11):
             if j < 121 and abs(one.point[1] - lattice[j].point[1]) <= 1:
@@ -153,7 +153,7 @@ def test_what_is_no_minimum_is_marked_as_what_it_is(theme: Theme) -> None:
     kinds: tuple[Any, ...] = ("minimum", "saddle", "maximum", "degenerate")
     points = tuple(RestPoint((float(i), 0.0), 0.0, kind, False) for i, kind in enumerate(kinds))
     side = Axis("x0", "start x", "linear", np.array([0.0, 1.0]))
-    made = basins(side, side, atlas([[0, 1], [2, 3]], points), theme)
+    made = basins(side, side, basin_map([[0, 1], [2, 3]], points), theme)
     assert [trace["name"] for trace in made["data"][2:]] == list(kinds)
     assert len({trace["marker"]["symbol"] for trace in made["data"][2:]}) == 4
     assert [palette(points, theme)[code] == theme.ink for code in range(4)] == [False, True, True, True]

@@ -157,7 +157,7 @@ def test_what_two_charts_share_is_all_that_decides_their_runs(kind: Kind) -> Non
     for chart in maps.charts():
         plain: Any = cache_key(chart)
         given: Any = chart
-        for one, other in zip(plain.chunks(), given.chunks(), strict=True):
+        for one, other in zip(plain.tiles(), given.tiles(), strict=True):
             for left, right in zip(one, other, strict=True):
                 np.testing.assert_equal(left, right)
 
@@ -229,7 +229,7 @@ def test_the_csv_holds_every_run_of_the_map_with_full_precision(kind: Kind) -> N
         assert [float(row["lr"]) for row in rows[:48]] == charts[0].axes()[1].values.tolist()
     else:
         assert len(rows) == 2 * 48 * 48
-        steps = np.concatenate([result.took.ravel() for result in results])
+        steps = np.concatenate([result.steps_to_reach.ravel() for result in results])
         np.testing.assert_array_equal([float(row["steps"] or "nan") for row in rows], steps)
         ends = [int(code) for result in results for code in result.ends.ravel()]
         assert [row["end"].startswith(("minimum", "saddle", "maximum", "local")) for row in rows] == [

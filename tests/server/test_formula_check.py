@@ -18,7 +18,7 @@ from adadelta_viz.core.surfaces.window import WINDOW
 from adadelta_viz.experiments import Experiment, surface_names
 from adadelta_viz.experiments.surface_names import surface_named
 from adadelta_viz.server import formula_check
-from adadelta_viz.server.formula_check import ACCEPTED, BUSY, TOO_HEAVY, UNUSABLE, FormulaWorker, judged
+from adadelta_viz.server.formula_check import ACCEPTED, BUSY, TOO_HEAVY, UNUSABLE, FormulaWorker, check_in_worker
 
 CASES = [
     json.loads(line)
@@ -41,7 +41,7 @@ def guarded(worker: FormulaWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surface_names, "_checks", [])
     formula_check._verdict.cache_clear()
     surface_names.typed.cache_clear()
-    formula_check.stand_guard()
+    formula_check.install_check()
 
 
 def said(judge: Callable[..., object], *about: Any) -> tuple[Any, ...] | None:
@@ -61,7 +61,7 @@ def process_of(worker: FormulaWorker) -> "subprocess.Popen[str]":
 @pytest.mark.usefixtures("guarded")
 def test_every_known_text_gets_the_verdict_that_the_core_gives() -> None:
     for case in CASES:
-        assert said(judged, case["text"], WINDOW) == said(Surface.from_formula, case["text"], WINDOW)
+        assert said(check_in_worker, case["text"], WINDOW) == said(Surface.from_formula, case["text"], WINDOW)
 
 
 @pytest.mark.usefixtures("guarded")
@@ -166,8 +166,8 @@ def test_where_no_process_starts_the_bounds_alone_hold(monkeypatch: pytest.Monke
 def test_who_cannot_wait_is_told_and_may_ask_again(monkeypatch: pytest.MonkeyPatch, worker: FormulaWorker) -> None:
     monkeypatch.setattr(formula_check, "PATIENCE", 0.01)
     with worker._turn, pytest.raises(FormulaError, match=BUSY):
-        judged("x^2 + 8y^2", WINDOW)
-    judged("x^2 + 8y^2", WINDOW)
+        check_in_worker("x^2 + 8y^2", WINDOW)
+    check_in_worker("x^2 + 8y^2", WINDOW)
 
 
 @pytest.mark.usefixtures("guarded")
@@ -188,13 +188,13 @@ def test_twenty_visitors_at_once_all_get_their_answer() -> None:
 def test_verdicts_that_are_kept_are_few_and_impossible_windows_are_refused() -> None:
     assert formula_check._verdict.cache_info().maxsize == 512
     with pytest.raises(ValueError, match="the window in x"):
-        judged("x + y", ((1.0, 0.0), (0.0, 1.0)))
+        check_in_worker("x + y", ((1.0, 0.0), (0.0, 1.0)))
 
 
 @pytest.mark.usefixtures("guarded")
 def test_a_worker_is_started_when_somebody_is_about_to_type_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formula_check, "WORKER", fresh := FormulaWorker())
-    formula_check.stand_guard()
+    formula_check.install_check()
     assert fresh._process is None
     formula_check.get_ready()
     assert process_of(fresh).poll() is None
@@ -210,7 +210,7 @@ def test_the_server_stands_guard_from_its_first_line_on() -> None:
     )
     command = [sys.executable, "-W", "ignore", "-c", program]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
-    assert done.stdout == "['judged']\n", done.stderr
+    assert done.stdout == "['check_in_worker']\n", done.stderr
 
 
 def test_what_a_page_could_not_show_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

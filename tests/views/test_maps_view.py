@@ -88,7 +88,7 @@ def test_progress_is_told_before_each_piece_and_then_goes() -> None:
     slot = compute(large().charts())
     *shares, gone = slot.shown
     assert shares == sorted(shares)
-    assert 2 <= len(shares) <= len(list(large().charts()[0].chunks()))
+    assert 2 <= len(shares) <= len(list(large().charts()[0].tiles()))
     assert (shares[0], gone) == (0, -1)
     assert 0.4 < shares[-1] < 1
 
@@ -96,9 +96,9 @@ def test_progress_is_told_before_each_piece_and_then_goes() -> None:
 def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done() -> None:
     with pytest.raises(CalledAwayError):
         compute(large().charts(), patience=2)
-    assert asked() == 2 < len(list(large().charts()[0].chunks()))
+    assert asked() == 2 < len(list(large().charts()[0].tiles()))
     compute(large().charts())
-    assert asked() == len(list(large().charts()[0].chunks()))
+    assert asked() == len(list(large().charts()[0].tiles()))
 
 
 def test_nobody_waits_for_what_is_known() -> None:

@@ -9,7 +9,7 @@ from adadelta_viz.experiments.experiment import Experiment
 from adadelta_viz.experiments.link import Choice, require
 from adadelta_viz.experiments.maps.axes import Axis, axis
 from adadelta_viz.experiments.maps.metrics import MEASURE, SIZE, MetricValues, metric_values
-from adadelta_viz.experiments.maps.tiles import Outcome, Piece, explore, pieces
+from adadelta_viz.experiments.maps.tiles import Outcome, Tile, run_tile, tiles_of
 from adadelta_viz.experiments.race import Race, with_numbers
 
 TUNED = "tuned"
@@ -74,10 +74,10 @@ class Curves:
         along = self.axes()[run]
         return with_numbers(self.runs()[run], {along.name: float(along.values[column])})
 
-    def chunks(self) -> Iterator[Piece]:
-        """Cut the curves into pieces for :func:`~adadelta_viz.experiments.maps.tiles.explore`: one a run."""
+    def tiles(self) -> Iterator[Tile]:
+        """Cut the curves into pieces for :func:`~adadelta_viz.experiments.maps.tiles.run_tile`: one a run."""
         for run, along in zip(self.runs(), self.axes(), strict=True):
-            yield from pieces(run, {along.name: along.values[None, :]}, self.race.tolerance)
+            yield from tiles_of(run, {along.name: along.values[None, :]}, self.race.tolerance)
 
     def assemble(self, parts: Iterable[Outcome]) -> tuple[Outcome, ...]:
         """Return what became of each of the runs at each value, arrays of shape ``(size,)``."""
@@ -85,7 +85,7 @@ class Curves:
 
     def run(self) -> tuple[Outcome, ...]:
         """Compute all curves at once."""
-        return self.assemble(map(explore, self.chunks()))
+        return self.assemble(map(run_tile, self.tiles()))
 
     def shown(self, outcomes: Iterable[Outcome]) -> tuple[MetricValues, ...]:
         """Return what each of the runs shows of the measure."""

@@ -16,7 +16,7 @@ from adadelta_viz.experiments.experiment import Experiment
 from adadelta_viz.experiments.link import Choice, require
 from adadelta_viz.experiments.maps.axes import Axis, axis, plane
 from adadelta_viz.experiments.maps.metrics import MEASURE, SIZE, MetricValues, metric_values
-from adadelta_viz.experiments.maps.tiles import Outcome, Piece, assembled, explore, pieces
+from adadelta_viz.experiments.maps.tiles import Outcome, Tile, assembled, run_tile, tiles_of
 from adadelta_viz.experiments.parameters import TOLERANCE
 
 
@@ -51,7 +51,7 @@ class Sensitivity:
     ['rho', 'eps']
     >>> sensitivity.cell(0, 47).to_query()
     {'surface': 'sphere', 'rho': '0.999', 'eps': '1e-10', 'steps': '50'}
-    >>> outcome = sensitivity.assemble(explore(piece) for piece in sensitivity.chunks())
+    >>> outcome = sensitivity.assemble(run_tile(tile) for tile in sensitivity.tiles())
     >>> outcome.best.shape
     (48, 48)
     """
@@ -105,21 +105,21 @@ class Sensitivity:
         other = Experiment(self.experiment.surface, optimizer, shared)
         return replace(self, experiment=other, across=None, up="")
 
-    def chunks(self) -> Iterator[Piece]:
-        """Cut the map into pieces for :func:`~adadelta_viz.experiments.maps.tiles.explore`, the lowest rows first."""
+    def tiles(self) -> Iterator[Tile]:
+        """Cut the map into pieces for :func:`~adadelta_viz.experiments.maps.tiles.run_tile`, the lowest rows first."""
         across, up = self.axes()
         given = {up.name: up.values[:, None]}
         if across:
             given[across.name] = across.values[None, :]
-        return pieces(self.experiment, given, self.tolerance)
+        return tiles_of(self.experiment, given, self.tolerance)
 
     def assemble(self, parts: Iterable[Outcome]) -> Outcome:
-        """Put the outcomes of all pieces together, in the order of :meth:`chunks`."""
+        """Put the outcomes of all pieces together, in the order of :meth:`tiles`."""
         return assembled(parts)
 
     def run(self) -> Outcome:
         """Compute the whole map at once."""
-        return self.assemble(map(explore, self.chunks()))
+        return self.assemble(map(run_tile, self.tiles()))
 
     def shown(self, outcome: Outcome) -> MetricValues:
         """Return what the map shows of its measure."""

@@ -13,7 +13,7 @@ from adadelta_viz.core.run import measures
 from adadelta_viz.experiments import Experiment, Sensitivity, share
 from adadelta_viz.experiments.maps.axes import plane
 from adadelta_viz.experiments.maps.metrics import METRICS, SIZES, metric_values
-from adadelta_viz.experiments.maps.tiles import Outcome, explore
+from adadelta_viz.experiments.maps.tiles import Outcome, run_tile
 from tests.experiments.test_experiment import experiments
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -71,10 +71,10 @@ def test_a_cell_that_diverges_is_its_single_run_and_troubles_no_other(optimizer:
 
 def test_pieces_may_travel_and_be_computed_in_any_order() -> None:
     sensitivity = Sensitivity(Experiment("himmelblau", "adam", {"steps": 20, "noise": 0.1}), size=128)
-    chunks = list(sensitivity.chunks())
-    assert len(chunks) > 1
-    done = {i: explore(pickle.loads(pickle.dumps(chunks[i]))) for i in reversed(range(len(chunks)))}
-    together = sensitivity.assemble(pickle.loads(pickle.dumps(done[i])) for i in range(len(chunks)))
+    tiles = list(sensitivity.tiles())
+    assert len(tiles) > 1
+    done = {i: run_tile(pickle.loads(pickle.dumps(tiles[i]))) for i in reversed(range(len(tiles)))}
+    together = sensitivity.assemble(pickle.loads(pickle.dumps(done[i])) for i in range(len(tiles)))
     for one, other in zip(together, sensitivity.run(), strict=True):
         assert one.shape == sensitivity.shape
         np.testing.assert_array_equal(one, other)
