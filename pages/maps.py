@@ -17,7 +17,7 @@ trial, about = st.columns([2, 3], gap="medium")
 trial.markdown(maps_controls.suggested_trial(shown))
 about.markdown(prose.surface(shown.race.loss_surface))
 
-maps_view.show(shown, maps_controls.keep_cell, progress)
+maps_view.show_maps(shown, maps_controls.keep_cell, progress)
 with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="maps links"):
     maps_controls.links_to_runs(shown)
-    maps_view.csv(shown)
+    maps_view.csv_button(shown)

@@ -17,6 +17,7 @@ from adadelta_viz.core.run.descend import descend
 from adadelta_viz.core.run.trajectory import Trajectory
 from adadelta_viz.core.surfaces.catalogue import SURFACES
 from adadelta_viz.core.surfaces.surface import Surface
+from adadelta_viz.core.surfaces.window import Domain
 from adadelta_viz.experiments import surface_names
 from adadelta_viz.experiments.link import Choice, LinkReader, complete, link_of, require, shortest
 from adadelta_viz.experiments.parameters import experiment_parameters
@@ -165,13 +166,28 @@ def read_surface(reader: LinkReader) -> str:
     """
     if "f" not in reader.query:
         return str(reader.value(SURFACE))
-    name = surface_names.named(reader.query["f"], surface_names.window(reader.given(surface_names.ENDS)))
+    name = _formula_name(reader)
     try:
         surface_named(name)
     except ValueError as error:
         reader.problems.append(f"f must be a formula that can be read, so this page uses {Experiment.surface}. {error}")
         return Experiment.surface
     return name
+
+
+def formula_of_link(query: Mapping[str, str]) -> tuple[str, Domain] | None:
+    """Return the formula and the window that a link names, None if it names none; nothing is checked or built.
+
+    Examples
+    --------
+    >>> formula_of_link({"f": " xy ", "left": "-1"}), formula_of_link({"surface": "beale"})
+    (('xy', ((-1.0, 3.0), (-3.0, 3.0))), None)
+    """
+    return surface_names.parts(_formula_name(LinkReader(query))) if "f" in query else None
+
+
+def _formula_name(reader: LinkReader) -> str:
+    return surface_names.named(reader.query["f"], surface_names.window(reader.given(surface_names.ENDS)))
 
 
 def read_numbers(reader: LinkReader, surface: Surface, known: Mapping[str, Parameter]) -> dict[str, float]:

@@ -71,6 +71,12 @@ def register_check(check: Check) -> None:
         _checks.append(check)
 
 
+def remove_check(check: Check) -> None:
+    """Have formulas built without this check again."""
+    if check in _checks:
+        _checks.remove(check)
+
+
 def is_registered(check: Check) -> bool:
     """Tell whether this check is asked first.
 

@@ -1,4 +1,4 @@
-"""The doors: what may come in, before Streamlit looks at it.
+"""The request filter: what is refused before Streamlit sees it.
 
 Visitors read pages and talk over one stream each. So nothing else is open: no method but GET and HEAD, no body, no
 foreign name for this server, nothing of Streamlit's that the laboratory does not use. Only pages of this server open a
@@ -13,9 +13,8 @@ from collections.abc import Awaitable, Callable
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.web.server.server_util import allowlisted_origins
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from adadelta_viz.server.streamlit_internals import BackMsg, allowlisted_origins, is_host_allowed
 
 HEALTH = "/_stcore/health"
 """What load balancers ask; answered under any name, because they use the address of the machine."""
@@ -61,7 +60,7 @@ class RequestFilter:
         self.streams = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is welcome, answer the rest."""
+        """Pass on what pages ask for, refuse the rest."""
         if scope["type"] == "websocket":
             await self._stream(scope, receive, send)
         elif scope["type"] == "http" and (answer := refusal(scope)):

@@ -3,7 +3,6 @@
 Before the guess nothing of the result is computed or sent. Afterwards the question makes room for the answer.
 """
 
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Claim, Finding, Tabl
 from adadelta_viz.experiments.link import Choice
 from adadelta_viz.figures import chart
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.server import laboratory
 from adadelta_viz.views import math_html, player_view, widgets
 from adadelta_viz.views import session_keys as keys
 from adadelta_viz.views.claim_state import Asked, Guess
@@ -107,21 +107,18 @@ def found(card: Card) -> Finding:
 
     Each piece tells the page how far it is, and there a visitor who has moved on ends it.
     """
-    kept = _kept(card.claim.key, tuple(card.values.items()))
-    if not kept:
+    findings = laboratory.current().findings
+    key = (card.claim.key, tuple(card.values.items()))
+    finding = findings.get(key)
+    if finding is None:
         bar = st.empty()
         for piece in card.claim.progress(**card.values):
             if piece.total > 1:
                 bar.progress(piece.done / piece.total, f"{piece.done} of {piece.total} done")
         bar.empty()
-        kept.append(piece.finding)
-    return kept[0]
-
-
-@lru_cache(maxsize=256)
-def _kept(claim: str, values: tuple[tuple[str, float | str], ...]) -> list[Finding]:  # noqa: ARG001  # they are the name
-    """Return the place where a finding is kept once it is whole."""
-    return []
+        finding = piece.finding
+        findings.put(key, finding)
+    return finding
 
 
 def _controls(claim: Claim) -> None:

@@ -14,7 +14,7 @@ from adadelta_viz.core.surfaces.formula import bounds
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.parameters import start_parameters
 from adadelta_viz.experiments.surface_names import ENDS, is_typed, named, parts, surface_named, window
-from adadelta_viz.server import formula_check
+from adadelta_viz.server import laboratory
 from adadelta_viz.views import session_keys as keys
 from adadelta_viz.views import widgets
 from adadelta_viz.views.navigation import PAGES, TITLES
@@ -69,7 +69,7 @@ def window_and_point_fields() -> Experiment:
 
 def formula_field() -> None:
     """Show the field for the formula, and below it what is wrong with what was typed, if anything is."""
-    formula_check.get_ready()
+    laboratory.current().formulas.prepare()
     st.text_input("f(x, y) =", key=keys.FORMULA, on_change=_take, help=_HELP, placeholder="x^2 + 3y^2")
     text, error = st.session_state.get(keys.REFUSED_FORMULA, ("", None))
     if error is not None and text == st.session_state[keys.FORMULA]:

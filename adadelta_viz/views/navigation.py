@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from adadelta_viz.server import scheduler
+from adadelta_viz.server import laboratory
 from adadelta_viz.views import reconnect
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -25,7 +25,7 @@ def visit() -> None:
     entries = [st.Page(PAGES / f"{name}.py", title=title, default=name == "explore") for name, title in TITLES.items()]
     page = st.navigation({"AdaDelta laboratory": entries})
     st.html(Path(__file__).with_name("navigation.css"))
-    with scheduler.turn():
+    with laboratory.current().scheduler.page():
         page.run()
     reconnect.apply()
 

@@ -8,9 +8,8 @@ is then a change like any other, with the same checks and callbacks.
 from typing import Any
 
 import streamlit as st
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
+from adadelta_viz.server.streamlit_internals import RerunData, WidgetStates, get_script_run_ctx
 from adadelta_viz.views import session_keys as keys
 
 

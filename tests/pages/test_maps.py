@@ -18,7 +18,8 @@ from adadelta_viz.experiments.maps.map_request import DEFAULT_RUNS, Kind, Maps, 
 from adadelta_viz.experiments.maps.metrics import METRICS
 from adadelta_viz.experiments.race import MAX_RUNS, Race
 from adadelta_viz.player.maps_payload import maps_payload
-from adadelta_viz.views import maps_view, navigation
+from adadelta_viz.server import laboratory
+from adadelta_viz.views import navigation
 from adadelta_viz.views.downloads import mapped
 
 PAGE = "../../pages/maps.py"
@@ -141,14 +142,14 @@ def test_a_cell_that_is_kept_becomes_the_run_of_controls_and_address() -> None:
 
 def test_what_is_kept_or_looked_at_needs_no_new_runs() -> None:
     page = visit({"steps": "33"})
-    asked = maps_view._asked.cache_info().misses
+    asked = laboratory.current().maps.submitted
     page.session_state["run1.eps"] = 1e-3
     page.selectbox(key="maps measure").set_value("last").run()
     assert not page.exception
     assert page.query_params["run1.eps"] == "0.001"
-    assert maps_view._asked.cache_info().misses == asked
+    assert laboratory.current().maps.submitted == asked
     page.slider(key="steps").set_value(34).run()
-    assert maps_view._asked.cache_info().misses > asked
+    assert laboratory.current().maps.submitted > asked
 
 
 @pytest.mark.parametrize("kind", KINDS)

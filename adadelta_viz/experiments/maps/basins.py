@@ -14,6 +14,7 @@ Rest points are those of the surface (``rest``), the same for every optimizer; â
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -145,9 +146,9 @@ class Basins:
         ends, steps_to_reach, oscillates = (np.concatenate(rows) for rows in zip(*parts, strict=True))
         return BasinMap(ends, steps_to_reach, oscillates, rest_points(self.experiment.loss_surface))
 
-    def run(self) -> BasinMap:
-        """Compute the whole map at once."""
-        return self.assemble(map(classify_endings, self.tiles()))
+    def run(self, executor: Executor | None = None) -> BasinMap:
+        """Compute the whole map; an executor computes the tiles in its threads or processes, or on its machines."""
+        return self.assemble((executor.map if executor else map)(classify_endings, self.tiles()))
 
 
 def _centres(low: float, high: float, size: int) -> Array:

@@ -1,6 +1,7 @@
 """One hyperparameter, up to eight optimizers: how wide the region is in which each of them arrives."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
@@ -83,9 +84,9 @@ class Curves:
         """Return what became of each of the runs at each value, arrays of shape ``(size,)``."""
         return tuple(Outcome(*(row[0] for row in part)) for part in parts)
 
-    def run(self) -> tuple[Outcome, ...]:
-        """Compute all curves at once."""
-        return self.assemble(map(run_tile, self.tiles()))
+    def run(self, executor: Executor | None = None) -> tuple[Outcome, ...]:
+        """Compute all curves; an executor computes the tiles in its threads or processes, or on its machines."""
+        return self.assemble((executor.map if executor else map)(run_tile, self.tiles()))
 
     def shown(self, outcomes: Iterable[Outcome]) -> tuple[MetricValues, ...]:
         """Return what each of the runs shows of the measure."""

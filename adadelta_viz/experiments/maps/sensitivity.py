@@ -5,6 +5,7 @@ looking at another measure costs nothing.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -117,9 +118,9 @@ class Sensitivity:
         """Put the outcomes of all pieces together, in the order of :meth:`tiles`."""
         return assembled(parts)
 
-    def run(self) -> Outcome:
-        """Compute the whole map at once."""
-        return self.assemble(map(run_tile, self.tiles()))
+    def run(self, executor: Executor | None = None) -> Outcome:
+        """Compute the whole map; an executor computes the tiles in its threads or processes, or on its machines."""
+        return self.assemble((executor.map if executor else map)(run_tile, self.tiles()))
 
     def shown(self, outcome: Outcome) -> MetricValues:
         """Return what the map shows of its measure."""
