@@ -1,6 +1,7 @@
-import {picture, wrapped} from '../../adadelta_viz/player/js/export.js';
 import assert from 'node:assert/strict';
+import {picture} from '../../adadelta_viz/player/js/export.js';
 import {test} from 'node:test';
+import {wrapped} from '../../adadelta_viz/player/js/picture-parts.js';
 
 const THEME = {ink: '#111', muted: '#888', paper: '#fff', casing: '#eee', accent: '#f00', roles: {adam: '#00f', sgd: '#0a0'}};
 const axis = (range) => ({range, title: {text: 'x'}});
@@ -14,11 +15,14 @@ const PAYLOAD = {
 };
 const still = {key: 'a', label: 'Adam', role: 'adam', dash: [9, 4], stopped: '', theta: [-1, 0, -0.5, 0, 0, 0, 0.5, 0.5, 1, 0], last: 4};
 const wild = {key: 'b', label: 'SGD', role: 'sgd', dash: [], stopped: 'diverged at step 3', theta: [-1, 0, 1, 0.5, 1e30, 0.5, Number.NaN, 0], last: 3};
-const view = (runs, more = {}) => ({payload: PAYLOAD, runs, cells: [{runs}], hidden: new Set(), step: 2, theme: THEME, font: 'sans-serif', ...more});
+const player = (runs, {payload = PAYLOAD, cells = [{runs}], hidden = [], step = 2} = {}) => ({
+  view: {payload, theme: THEME, font: 'sans-serif'},
+  scene: {runs, cells, clock: {step, steps: 4}, selection: {hidden: new Set(hidden), chosen: null}, asked: null},
+});
 const lines = ({data}, width) => data.filter(({mode, line}) => mode === 'lines' && line.width === width);
 
 test('a picture has the landscape, the casing below the path, the path so far and the way to come', () => {
-  const figure = picture(view([still]));
+  const figure = picture(player([still]));
   assert.deepEqual(figure.data.slice(0, 2).map(({type, xaxis}) => [type, xaxis]), [['contour', 'x20'], ['scatter', 'x20']]);
   const [casing] = lines(figure, 5.5), [path] = lines(figure, 2.5), [future] = lines(figure, 1);
   assert.ok(figure.data.indexOf(casing) < figure.data.indexOf(path));
@@ -29,15 +33,15 @@ test('a picture has the landscape, the casing below the path, the path so far an
 });
 
 test('heads stand at the step, the ring at the start', () => {
-  const marks = picture(view([still])).data.filter(({mode}) => mode === 'markers'), head = marks.at(-1), rings = marks.filter(({marker}) => marker.symbol === 'circle-open');
+  const marks = picture(player([still])).data.filter(({mode}) => mode === 'markers'), head = marks.at(-1), rings = marks.filter(({marker}) => marker.symbol === 'circle-open');
   assert.deepEqual([head.x[0], head.y[0], head.marker.symbol, head.marker.color], [0, 0, 'circle', '#00f']);
   assert.equal(rings.length, 2);
   assert.deepEqual(rings[0].x, [-1]);
-  assert.equal(picture(view([still], {payload: {...PAYLOAD, start: [9, 9]}})).data.some(({marker}) => marker?.symbol === 'circle-open'), false);
+  assert.equal(picture(player([still], {payload: {...PAYLOAD, start: [9, 9]}})).data.some(({marker}) => marker?.symbol === 'circle-open'), false);
 });
 
 test('the axes of the traces keep their names and move aside; the playhead is a line among them', () => {
-  const {layout, data} = picture(view([still]));
+  const {layout, data} = picture(player([still]));
   assert.ok(layout.xaxis.domain[0] > layout.xaxis20.domain[1]);
   assert.deepEqual([layout.yaxis.domain, layout.yaxis2.domain], [[0.5, 1], [0, 0.4]]);
   assert.deepEqual([layout.shapes[0].x0, layout.shapes[0].xref], [2, 'x']);
@@ -47,7 +51,7 @@ test('the axes of the traces keep their names and move aside; the playhead is a 
 });
 
 test('the conditions are told, and a legend names several runs', () => {
-  const one = picture(view([still])), two = picture(view([still, wild]));
+  const one = picture(player([still])), two = picture(player([still, wild]));
   assert.equal(one.layout.annotations[0].text, 'Bowl from (−1, 0) · no noise · step 2 of 4');
   assert.equal(one.layout.showlegend, false);
   assert.equal(two.layout.showlegend, true);
@@ -55,7 +59,7 @@ test('the conditions are told, and a legend names several runs', () => {
 });
 
 test('a run that left has an arrow at the border and says so; nothing in the picture is infinite', () => {
-  const figure = picture(view([still, wild], {step: 4})), head = figure.data.find(({marker}) => marker?.symbol === 'triangle-right');
+  const figure = picture(player([still, wild], {step: 4})), head = figure.data.find(({marker}) => marker?.symbol === 'triangle-right');
   assert.equal(head.marker.color, '#0a0');
   assert.ok(head.x[0] < 2 && head.x[0] > 1.9);
   assert.ok(figure.layout.annotations.some(({text}) => text === 'SGD diverged at step 3'));
@@ -63,12 +67,12 @@ test('a run that left has an arrow at the border and says so; nothing in the pic
 });
 
 test('hidden runs are not drawn', () => {
-  const {data} = picture(view([still, wild], {hidden: new Set(['b'])}));
+  const {data} = picture(player([still, wild], {hidden: ['b']}));
   assert.equal(data.some(({name, meta}) => name === 'SGD' || meta?.run === 'b'), false);
 });
 
 test('a grid is drawn as a grid: one landscape and title for each run, the traces below', () => {
-  const runs = [still, wild], {layout, data} = picture(view(runs, {cells: runs.map((run) => ({runs: [run]}))}));
+  const runs = [still, wild], {layout, data} = picture(player(runs, {cells: runs.map((run) => ({runs: [run]}))}));
   assert.deepEqual(data.filter(({type}) => type === 'contour').map(({xaxis}) => xaxis), ['x20', 'x21']);
   assert.ok(layout.xaxis21.domain[0] > layout.xaxis20.domain[1]);
   assert.ok(layout.yaxis.domain[1] < layout.yaxis20.domain[0]);
@@ -78,7 +82,7 @@ test('a grid is drawn as a grid: one landscape and title for each run, the trace
 });
 
 test('without traces the landscape has the whole picture', () => {
-  const {layout} = picture(view([still], {payload: {...PAYLOAD, traces: {data: [], layout: {}}}}));
+  const {layout} = picture(player([still], {payload: {...PAYLOAD, traces: {data: [], layout: {}}}}));
   assert.deepEqual(layout.xaxis20.domain, [0, 1]);
 });
 

@@ -42,9 +42,9 @@ test('a run that is outside says since when', () => {
 });
 
 test('the nearest point is found within the radius only', () => {
-  const run = {last: 2, points: [0, 0, 10, 0, Number.NaN, 5]}, other = {last: 0, points: [11, 1]};
-  assert.deepEqual(nearest([run, other], 9, 0, 10), {run, t: 1});
-  assert.equal(nearest([run, other], 50, 50, 10), null);
+  const run = {last: 2}, tracks = [{run, points: [0, 0, 10, 0, Number.NaN, 5]}, {run: {last: 0}, points: [11, 1]}];
+  assert.deepEqual(nearest(tracks, 9, 0, 10), {run, t: 1});
+  assert.equal(nearest(tracks, 50, 50, 10), null);
 });
 
 test('labels make room for one another', () => {

@@ -19,7 +19,8 @@ function slow() {
 function setUp() {
   const server = slow(), shown = [], failed = [];
   const show = (answer, about) => shown.push([answer, about]), fail = ({message}) => failed.push(message);
-  return {server, shown, failed, ...latestOnly(server.fetch, show, fail)};
+  const asker = latestOnly(server.fetch, show, fail);
+  return {server, shown, failed, ...asker, ask: (link) => asker.ask(link, link)};
 }
 
 test('one question is on its way, and of those asked meanwhile only the newest follows', async () => {

@@ -1,7 +1,8 @@
 import {
-  SPEEDS, advance, dashLengths, decode, formatNumber, keyAction, nextSpeed, playSeconds, resume,
+  SPEEDS, advance, dashLengths, formatNumber, keyAction, nextSpeed, playSeconds, resume,
 } from '../../adadelta_viz/player/js/numbers.js';
 import assert from 'node:assert/strict';
+import {decode} from '../../adadelta_viz/player/js/payloads.js';
 import {test} from 'node:test';
 
 const spec = (array, dtype) => ({dtype, bdata: Buffer.from(array.buffer).toString('base64')});

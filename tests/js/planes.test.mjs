@@ -1,4 +1,4 @@
-import {numbersAt, outcome, reading, rowOf} from '../../adadelta_viz/player/js/planes.js';
+import {numbersAt, outcome, reading, rowOf} from '../../adadelta_viz/player/js/plane-words.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

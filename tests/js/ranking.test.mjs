@@ -1,4 +1,4 @@
-import {rankingOf, standingAt, standingText} from '../../adadelta_viz/player/js/ranking.js';
+import {rankingOf, standingAt, standingText} from '../../adadelta_viz/player/js/standing.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

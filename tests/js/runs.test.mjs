@@ -21,11 +21,11 @@ test('a run is decoded once, its terms when somebody asks', () => {
 });
 
 test('the tables speak of the chosen run, else of the first that is visible', () => {
-  const runs = [{key: 'a'}, {key: 'b'}], view = {runs, hidden: new Set(['a'])};
-  assert.equal(activeRun(view), runs[1]);
-  assert.equal(activeRun({...view, chosen: 'a'}), runs[0]);
-  assert.equal(activeRun({...view, chosen: 'gone'}), runs[1]);
-  assert.equal(activeRun({runs, hidden: new Set(['a', 'b'])}), runs[0]);
+  const runs = [{key: 'a'}, {key: 'b'}], active = (chosen, ...hidden) => activeRun({runs, selection: {chosen, hidden: new Set(hidden)}});
+  assert.equal(active(null, 'a'), runs[1]);
+  assert.equal(active('a', 'a'), runs[0]);
+  assert.equal(active('gone', 'a'), runs[1]);
+  assert.equal(active(null, 'a', 'b'), runs[0]);
 });
 
 test('a head says its name among several, and why it is not where it should be', () => {
@@ -39,7 +39,7 @@ test('a head says its name among several, and why it is not where it should be',
 });
 
 test('one run tells its loss beside the step, several do not', () => {
-  const run = {value: [4, 2], last: 1}, view = {step: 5, payload: {steps: 9}, runs: [run]};
-  assert.equal(facts(view), 'step 5 of 9 · loss 2');
-  assert.equal(facts({...view, runs: [run, run]}, ', '), 'step 5 of 9');
+  const run = {value: [4, 2], last: 1}, scene = {clock: {step: 5, steps: 9}, runs: [run]};
+  assert.equal(facts(scene), 'step 5 of 9 · loss 2');
+  assert.equal(facts({...scene, runs: [run, run]}, ', '), 'step 5 of 9');
 });

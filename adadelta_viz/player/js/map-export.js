@@ -1,64 +1,109 @@
 /**
- * Pictures of maps to take away: the planes as they are on the screen, with the scale, the marks of what was kept, and the conditions.
+ * Pictures of maps to take away: the planes as they are on the screen, with the scale, the marks of what was kept, and
+ * the conditions.
  */
 
-import {assign, styled} from './theme.js';
-import {tools, wrapped} from './export.js';
+/** @import {Kind, MapsPayload, Pair, Plot, Theme} from './payloads.js' */
+/** @import {Maps, Plane, View} from './state.js' */
+/** @typedef {{view: Pick<View<MapsPayload>, 'payload' | 'theme' | 'font'>, planes: Pick<Plane, 'data'>[]}} Shown */
 
-const WIDTH = 1200, HEIGHT = {1: 860, 2: 760}, GAP = 0.08, LINE = 18;
+import {CONDITIONS, conditionsNote, noteAt, pictureFrame, ringMarkers, wrapped} from './picture-parts.js';
+import {assign, styled, styledLayout} from './theme.js';
+import {exportTools} from './export-tools.js';
 
-/** Names of axes that stand side by side: the first are `x` and `y`. */
-const named = (side, number) => `${side}${number > 1 ? number : ''}`;
+const WIDTH = 1200, HEIGHT = [0, 860, 760]; // by the number of planes
+const GAP = 0.08, MARGIN = {left: 76, right: 30, scale: 100, bottom: 70}, KEPT = {size: 12, casing: 6, line: 2.5};
 
-/** One plane as traces and axes of a figure that has several. */
-function partOf(view, plane, number, [from, to], showscale) {
-  const {theme} = view, {figure, title, note, across, up, role, lines} = plane.data, axes = {xaxis: named('x', number), yaxis: named('y', number)};
-  const layout = assign(styled(figure.layout, theme), theme.layout);
-  const data = figure.data.map((trace, i) => {
+/** @typedef {{xaxis: string, yaxis: string}} Axes the names by which traces know their axes */
+
+/**
+ * Names of axes that stand side by side: the first are `x` and `y`.
+ *
+ * @type {(number: number) => Axes}
+ */
+const axesOf = (number) => ({xaxis: `x${number > 1 ? number : ''}`, yaxis: `y${number > 1 ? number : ''}`});
+
+/**
+ * One plane as traces and axes of a figure that has several.
+ *
+ * @type {(theme: Theme, data: Plane['data'], number: number, domain: Pair, showscale: boolean) => Record<string, any>}
+ */
+function planePart(theme, data, number, domain, showscale) {
+  const {figure, title, note, lines} = data, axes = axesOf(number), layout = styledLayout(figure, theme);
+  const traces = figure.data.map((trace, i) => {
     const scale = trace.type === 'heatmap' ? {showscale: showscale && i === 0} : {};
-    return {...assign(styled(trace, theme), scale), ...axes, showlegend: Boolean(lines) && trace.mode === 'lines'};
+    const showlegend = Boolean(lines) && trace.mode === 'lines';
+    return {...assign(styled(trace, theme), scale), ...axes, showlegend};
   });
-  const ring = {type: 'scatter', mode: 'markers', ...axes, hoverinfo: 'skip', showlegend: false};
-  const kept = lines ? [] : [[theme.casing, 6], [theme.roles[role], 2.5]].map(([color, width]) => ({...ring, x: [across.kept], y: [up.kept], marker: {symbol: 'circle-open', size: 12, color, line: {color, width}}}));
   return {
-    data: [...data, ...kept],
+    data: [...traces, ...lines ? [] : keptRings(theme, data, axes)], shapes: layout.shapes ?? [],
     axes: {
-      [`xaxis${axes.xaxis.slice(1)}`]: {...layout.xaxis, domain: [from, to], anchor: axes.yaxis},
+      [`xaxis${axes.xaxis.slice(1)}`]: {...layout.xaxis, domain, anchor: axes.yaxis},
       [`yaxis${axes.yaxis.slice(1)}`]: {...layout.yaxis, domain: [0, 1], anchor: axes.xaxis},
     },
-    head: {text: `<b>${title}</b>  ${note}`, font: {size: 14, color: theme.ink}, showarrow: false, xref: 'paper', yref: 'paper', x: from, xanchor: 'left', y: 1, yanchor: 'bottom', yshift: 4},
-    shapes: layout.shapes ?? [],
+    head: {...noteAt(`<b>${title}</b>  ${note}`, domain[0], 1, {size: 14, color: theme.ink}), yshift: 4},
   };
-}
-
-/** Colours that stand for words, as entries of a legend. */
-function entries(view) {
-  const {theme, payload: {scale}, planes} = view, several = planes.length > 1;
-  const told = [...scale?.kinds ?? [], ...planes.flatMap(({data}) => (data.kinds ?? []).map((kind) => ({...kind, text: several ? `${data.title}: ${kind.text}` : kind.text})))];
-  return told.map(({colour, text, count}) => ({type: 'scatter', mode: 'markers', x: [null], y: [null], name: count ? `${text}: ${count}` : text, showlegend: true, marker: {symbol: 'square', size: 11, color: colour ? styled(colour, theme) : theme.paper, line: {color: theme.grid, width: 1}}}));
 }
 
 /**
- * The figure of what the maps show, for Plotly.
+ * What was kept, as a ring in its optimizer's colour.
  *
- * @param {{payload: object, planes: {data: object}[], theme: object, font: string}} view what to draw, as it is on the screen
- * @returns {{data: object[], layout: object}} a figure of its own, which shares only arrays with the payload
+ * @type {(theme: Theme, data: Plane['data'], axes: Axes) => object[]}
  */
-export function mapExport(view) {
-  const {planes, theme, payload} = view, count = planes.length, wide = (1 - GAP * (count - 1)) / count;
-  const parts = planes.map((plane, i) => partOf(view, plane, i + 1, [i * (wide + GAP), i * (wide + GAP) + wide], Boolean(payload.scale) && i === count - 1));
-  const told = entries(view), caption = wrapped(payload.caption, 150), top = 40 + LINE * caption.length, rows = planes.some(({data}) => data.lines) ? 1 : Math.ceil(told.length / 3);
-  const conditions = {text: caption.join('<br>'), font: {size: 13, color: theme.muted}, showarrow: false, align: 'left', xref: 'paper', yref: 'paper', x: 0, xanchor: 'left', y: 1, yanchor: 'bottom', yshift: 28};
+function keptRings(theme, {across, up, role}, axes) {
+  const rings = [{color: theme.casing, width: KEPT.casing}, {color: theme.roles[role], width: KEPT.line}];
+  const place = {x: [across.kept], y: [up?.kept]}, quiet = {hoverinfo: 'skip', showlegend: false};
+  return ringMarkers(rings, KEPT.size).map((marker) =>
+    ({type: 'scatter', mode: 'markers', ...axes, ...place, ...quiet, marker}));
+}
+
+/**
+ * Colours that stand for words, as entries of a legend.
+ *
+ * @param {Shown} shown
+ */
+function legendEntries({view: {theme, payload: {scale}}, planes}) {
+  const own = planes.flatMap(({data: {kinds = [], title}}) => kinds.map((kind) =>
+    ({...kind, text: planes.length > 1 ? `${title}: ${kind.text}` : kind.text})));
+  return [...scale?.kinds ?? [], ...own].map((/** @type {Kind} */ {colour, text, count}) => {
+    const color = colour ? styled(colour, theme) : theme.paper, name = count ? `${text}: ${count}` : text;
+    const marker = {symbol: 'square', size: 11, color, line: {color: theme.grid, width: 1}};
+    return {type: 'scatter', mode: 'markers', x: [null], y: [null], name, showlegend: true, marker};
+  });
+}
+
+/**
+ * The figure of what the maps show, for Plotly. It shares only arrays with the payload.
+ *
+ * @param {Shown} shown
+ * @returns {Plot}
+ */
+export function mapExport(shown) {
+  const {planes, view} = shown, {theme, payload} = view, count = planes.length, wide = (1 - GAP * (count - 1)) / count;
+  const parts = planes.map(({data}, i) => {
+    const left = i * (wide + GAP), showscale = Boolean(payload.scale) && i === count - 1;
+    return planePart(theme, data, i + 1, [left, left + wide], showscale);
+  });
+  const entries = legendEntries(shown), caption = wrapped(payload.caption ?? '');
+  const rows = CONDITIONS.line * (planes.some(({data}) => data.lines) ? 1 : Math.ceil(entries.length / 3));
+  const margin = {
+    l: MARGIN.left, r: payload.scale ? MARGIN.scale : MARGIN.right, t: 40 + CONDITIONS.line * caption.length,
+    b: MARGIN.bottom + rows,
+  };
   return {
-    data: [...parts.flatMap(({data}) => data), ...told],
+    data: [...parts.flatMap(({data}) => data), ...entries],
     layout: {
-      ...Object.assign({}, ...parts.map(({axes}) => axes)), annotations: [conditions, ...parts.map(({head}) => head)], shapes: parts.flatMap(({shapes}) => shapes),
-      autosize: false, width: WIDTH, height: HEIGHT[count] + LINE * rows, margin: {l: 76, r: payload.scale ? 100 : 30, t: top, b: 70 + LINE * rows},
-      paper_bgcolor: theme.paper, plot_bgcolor: 'rgba(0,0,0,0)', font: {color: theme.muted, size: 12, family: view.font},
-      showlegend: true, legend: {orientation: 'h', x: 0, y: -0.09, xanchor: 'left', yanchor: 'top', font: {color: theme.ink, size: 12}, bgcolor: 'rgba(0,0,0,0)'},
+      ...Object.assign({}, ...parts.map(({axes}) => axes)), margin, showlegend: true,
+      annotations: [conditionsNote(caption, theme, 28), ...parts.map(({head}) => head)],
+      shapes: parts.flatMap(({shapes}) => shapes),
+      ...pictureFrame(view, {width: WIDTH, height: HEIGHT[count] + rows}, {y: -0.09, yanchor: 'top'}),
     },
   };
 }
 
-/** The buttons that save such pictures, and the one that copies the link. */
-export const mapExportTools = (view) => tools(view, mapExport);
+/**
+ * The buttons that save such pictures, and the one that copies the link.
+ *
+ * @param {Maps} maps
+ */
+export const mapExportTools = (maps) => exportTools(maps.view, maps.announcer, () => mapExport(maps));

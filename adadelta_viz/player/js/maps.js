@@ -1,165 +1,133 @@
 /**
- * Maps: planes on which every cell is a run, and beside them a small player that shows the run of the cell that a visitor points at.
+ * Maps: planes on which every cell is a run, and beside them a small player that shows the run of the cell that a
+ * visitor points at.
  *
- * Python has computed what the cells show. The path of one run is asked for when somebody looks at it (latest-only.js), and comes from the
- * same core. `view` is the state of one set of maps; its parts are planes.js (the maps), mini-player.js (the small player), scale.js (what the
- * colours mean) and data-table.js (the maps as tables).
+ * Python has computed what the cells show. The path of one run is asked for when somebody looks at it, and comes from
+ * the same core. The parts, each with a state of its own (state.js): the planes, the paths, the small player, what the
+ * colours mean, and the maps as tables.
  */
 
-import {buildMiniPlayer, drawMiniPlayer, resetMiniPlayer, showPath, showPaths, stopMiniPlayer} from './mini-player.js';
-import {buildPlane, drawPlane, fillPlane, isNowhere, numbersAt, outcome, reading, rowOf} from './planes.js';
-import {colourIn, fillScale} from './scale.js';
-import {create, swatch, write} from './dom.js';
-import {formatNumber, formatShort} from './numbers.js';
+/** @import {MapsPayload} from './payloads.js' */
+/** @import {Hooks, Maps, Place, Plane, View} from './state.js' */
+
+import {arrangePaths, askForKept, askForPaths, tellWaiting, writePaths} from './paths.js';
+import {block, write} from './dom.js';
+import {colourScales, fillScale} from './scale.js';
+import {drawMiniPlayer, newMiniPlayer, resetMiniPlayer, stopMiniPlayer} from './mini-player.js';
+import {drawPlane, fillPlane, newPlane} from './planes.js';
+import {numbersAt, outcome, reading, rowOf} from './plane-words.js';
 import {fillDataTables} from './data-table.js';
-import {latestOnly} from './latest-only.js';
 import {lifecycle} from './lifecycle.js';
-import {linkOf} from './cells.js';
 import {mapExportTools} from './map-export.js';
+import {newAnnouncer} from './announcer.js';
 
 const HINT = 'Point at a cell; a click keeps it.';
-const QUIET = 400; // milliseconds without a move after which a screen reader is told where the cursor is
 
+/**
+ * @param {View<MapsPayload>} view
+ * @returns {Hooks}
+ */
 function build(view) {
-  Object.assign(view, {planes: [], slots: []});
-  const part = (name, attributes = {}, children = []) => { view[name] = create('div', {class: `av-${name}`, ...attributes}, children); return view[name]; };
-  view.look = (plane, cell) => look(view, plane, cell);
-  view.keep = (plane, cell) => keep(view, plane, cell);
-  const walk = buildMiniPlayer(view);
-  part('walk', {'data-testid': 'walk', 'data-step': 0}, [part('told'), ...walk, part('paths')]);
-  part('atlas', {}, [part('scale'), view.walk, part('caption')]);
-  view.dataTables = create('div', {class: 'av-data-tables'});
-  part('tools', {}, mapExportTools(view));
-  view.root = create('div', {class: 'av-root', 'data-testid': 'maps', role: 'group', 'aria-label': 'Maps of runs'},
-    [view.atlas, part('foot', {}, [view.dataTables, view.tools]), part('live', {'aria-live': 'polite'})]);
+  const live = block('live', {'aria-live': 'polite'}), announcer = newAnnouncer(live), player = newMiniPlayer(view);
+  const told = block('told'), list = block('paths'), scale = block('scale'), caption = block('caption');
+  const tables = block('data-tables'), atlas = block('atlas', {}, [scale, player.node, caption]);
+  /** @type {Maps} */
+  const maps = {view, player, atlas, scale, tables, told, list, caption, announcer, planes: [], paths: []};
+  player.node.append(told, player.scene.node, player.transport.node, list);
+  const tools = block('tools', {}, mapExportTools(maps)), role = {role: 'group', 'aria-label': 'Maps of runs'};
+  const parts = [atlas, block('foot', {}, [tables, tools]), live];
   return {
-    root: view.root, caption: view.caption, watched: [view.atlas], measure: () => [view.atlas.clientWidth], restyle: () => colourIn(view),
-    update: () => receive(view), draw: (isNewest) => draw(view, isNewest), graphs: () => [...view.planes, view.cells[0]].map(({ground}) => ground),
-    stop: () => stop(view),
+    root: block('root', {'data-testid': 'maps', ...role}, parts), caption, watched: [atlas],
+    measure: () => [atlas.clientWidth], restyle: () => colourScales(view),
+    update: () => receive(maps), draw: (isNewest) => draw(maps, isNewest), stop: () => stop(maps),
+    graphs: () => [...maps.planes, player.scene.cells[0]].map(({ground}) => ground),
   };
 }
 
-// ---- What a visitor looks at ----------------------------------------------------------------------------------------------------
+// ---- What a visitor looks at
 
-/** The slots whose path follows a plane: its own, or all where the planes are the same starts for different optimizers. */
-const followers = (view, plane) => view.payload.kind === 'sensitivity' ? [view.slots[view.planes.indexOf(plane)]] : view.slots;
-
-/** Ask for the paths of a cell, or without a cell for those that were kept. */
-function look(view, plane, cell) {
-  if (cell && isNowhere(plane, cell)) leaveAlone(view);
-  else for (const slot of followers(view, plane)) ask(slot, plane.lines ? rowOf(plane, cell ?? [0]) : slot.row, cell ? numbersAt(plane, cell) : {});
-  view.root.dataset.looking = cell ? JSON.stringify(numbersAt(plane, cell)) : '';
-  tellWaiting(view);
-  clearTimeout(view.telling);
-  tell(view, plane, cell);
-  if (cell) view.telling = setTimeout(() => write(view.live, spoken(plane, cell)), QUIET);
-}
-
-/** What the cell under the pointer tells; a start's place stands below the paths anyway. */
-function tell(view, plane, cell) {
-  const told = view.payload.kind === 'basins' ? outcome : reading;
-  write(view.told, cell ? told(plane, cell) : HINT);
-}
-
-/** Where f has no value no run starts: there is nothing to ask for and nothing to show. */
-function leaveAlone(view) {
-  for (const slot of view.slots) {
-    slot.asker.forget();
-    slot.run = null;
-  }
-  showPaths(view);
-  writePaths(view);
-}
-
-const spoken = (plane, cell) => `${plane.lines ? '' : `${rowOf(plane, cell).title}, `}${reading(plane, cell)}`;
-const ask = (slot, row, numbers) => slot.asker.ask(linkOf(row.query, numbers), {...row, numbers});
-
-function keep(view, plane, cell) {
-  view.callbacks.keep([view.planes.indexOf(plane), ...cell]);
-  write(view.live, `Kept: ${spoken(plane, cell)}`);
-}
-
-/** A slot for each path that is shown, with someone who fetches it; fetchers and what they know stay. */
-function arrangeSlots(view) {
-  const rows = view.payload.kind === 'curves' ? [view.planes[0].lines[0]] : view.planes.map(({grid}) => grid);
-  for (const {asker: {forget}} of view.slots) forget();
-  while (view.slots.length < rows.length) view.slots.push(newSlot(view));
-  view.slots.length = rows.length;
-  for (const [i, row] of rows.entries()) Object.assign(view.slots[i], {row, run: null});
-}
-
-/** For those who wait for a picture: how many paths are still to come. */
-function tellWaiting({root, slots}) {
-  root.dataset.waiting = slots.filter(({asker: {isWaiting}}) => isWaiting()).length;
-}
-
-function newSlot(view) {
-  const slot = {};
-  slot.asker = latestOnly((link) => view.callbacks.path(link), (answer, about) => {
-    slot.about = about;
-    view.asked = 'x0' in about.numbers ? [about.numbers.x0, about.numbers.y0] : null;
-    showPath(view, slot, answer, about);
-    view.root.dataset.pictures = Number(view.root.dataset.pictures ?? 0) + 1;
-    writePaths(view);
-    tellWaiting(view);
-  }, () => {
-    write(view.told, 'The path could not be fetched.');
-    write(view.live, view.told.textContent);
-    tellWaiting(view);
-  });
-  return slot;
-}
-
-/** Whose paths are shown: name, hyperparameters, and the loss where the path ends. */
-function writePaths(view) {
-  view.paths.replaceChildren(...view.slots.filter(({run}) => run).map(({run, about: {across, up, numbers}}) => {
-    const told = [across, up].filter((side) => side?.name).map(({name, symbol, number}) => `${symbol} ${formatShort(numbers[name] ?? number)}`);
-    return create('div', {}, [swatch(run), create('strong', {text: run.label}), create('span', {class: 'av-reading', text: `loss ${formatNumber(run.value[run.last])}`}),
-      create('span', {class: 'av-numbers', text: [...told, ...run.stopped ? [run.stopped] : []].join(' · ')})]);
-  }));
-}
-
-// ---- What follows a change ------------------------------------------------------------------------------------------------------
-
-function receive(view) {
-  const {payload} = view;
-  while (view.planes.length > payload.planes.length) view.planes.pop().node.remove();
-  while (view.planes.length < payload.planes.length) {
-    const plane = buildPlane(view);
-    view.planes.push(plane);
-    view.scale.before(plane.node);
-  }
-  for (const [i, plane] of view.planes.entries()) fillPlane(plane, payload.planes[i]);
-  view.atlas.classList.toggle('av-pair', view.planes.length > 1);
-  fillScale(view.scale, payload.scale);
-  fillDataTables(view);
-  write(view.caption, payload.caption);
-  const pointed = view.planes.find(({at}) => at);
-  tell(view, pointed, pointed?.at);
-  arrangeSlots(view);
-  resetMiniPlayer(view);
-  writePaths(view);
-  colourIn(view);
-}
-
-async function draw(view, isNewest) {
-  const {Plotly, payload} = view;
-  for (const plane of view.planes) await drawPlane(Plotly, view, plane); // oxlint-disable-line no-await-in-loop -- Plotly draws one graph at a time
-  if (!isNewest()) return;
-  await drawMiniPlayer(Plotly, view);
-  if (!isNewest()) return;
-  if (view.root.dataset.map !== payload.id) for (const slot of view.slots) ask(slot, slot.row, {});
-  view.root.dataset.map = payload.id;
-}
-
-function stop(view) {
-  stopMiniPlayer(view);
-  for (const {asker: {forget}} of view.slots) forget();
-  clearTimeout(view.telling);
+/** @type {(maps: Maps, plane: Plane, place: Place | null) => void} */
+function look(maps, plane, place) {
+  askForPaths(maps, plane, place);
+  maps.view.root.dataset.looking = place ? JSON.stringify(numbersAt(plane, place)) : '';
+  tellWaiting(maps);
+  maps.announcer.stop();
+  tell(maps, plane, place);
+  if (place) maps.announcer.later(() => spoken(plane, place));
 }
 
 /**
- * Show maps in an element: build them the first time, update them in place on every later call. A payload is made by `maps.py`; the
- * callbacks are `plotly`, which loads the library, `path`, which fetches the path of a link, and `keep`, which is told a kept cell.
+ * What the cell under the pointer tells; a start's place stands below the paths anyway.
+ *
+ * @type {(maps: Maps, plane?: Plane, place?: Place | null) => void}
+ */
+function tell({view: {payload: {kind}}, told}, plane, place) {
+  const words = kind === 'basins' ? outcome : reading;
+  write(told, plane && place ? words(plane, place) : HINT);
+}
+
+/** @type {(plane: Plane, place: Place) => string} */
+const spoken = (plane, place) => `${plane.lines ? '' : `${rowOf(plane, place).title}, `}${reading(plane, place)}`;
+
+/** @type {(maps: Maps, plane: Plane, place: Place) => void} */
+function keep({view, planes, announcer}, plane, place) {
+  view.callbacks.keep?.([planes.indexOf(plane), ...place]);
+  announcer.now(`Kept: ${spoken(plane, place)}`);
+}
+
+// ---- What follows a change
+
+/** @param {Maps} maps */
+function receive(maps) {
+  const {view, planes, atlas, scale, tables, caption, player} = maps, {payload} = view;
+  arrangePlanes(maps, payload.planes.length);
+  for (const [i, plane] of planes.entries()) fillPlane(plane, payload.planes[i]);
+  atlas.classList.toggle('av-pair', planes.length > 1);
+  fillScale(scale, payload.scale);
+  fillDataTables(tables, planes);
+  write(caption, payload.caption ?? '');
+  const pointed = planes.find(({at}) => at);
+  tell(maps, pointed, pointed?.at);
+  arrangePaths(maps);
+  resetMiniPlayer(player);
+  writePaths(maps);
+  colourScales(view);
+}
+
+/** @type {(maps: Maps, wanted: number) => void} */
+function arrangePlanes(maps, wanted) {
+  const {planes, scale} = maps;
+  for (const {node} of planes.splice(wanted)) node.remove();
+  while (planes.length < wanted) {
+    const plane = newPlane({
+      look: (...given) => look(maps, ...given), keep: (...given) => keep(maps, ...given),
+    });
+    planes.push(plane);
+    scale.before(plane.node);
+  }
+}
+
+/** @type {(maps: Maps, isNewest: () => boolean) => Promise<void>} */
+async function draw(maps, isNewest) {
+  const {view, planes, player} = maps, {root, payload} = view;
+  // oxlint-disable-next-line no-await-in-loop -- Plotly draws one graph at a time
+  for (const plane of planes) await drawPlane(view, plane);
+  if (!isNewest()) return;
+  await drawMiniPlayer(player, isNewest);
+  if (!isNewest()) return;
+  if (root.dataset.map !== payload.id) askForKept(maps);
+  root.dataset.map = payload.id;
+}
+
+/** @param {Maps} maps */
+function stop({player, paths, announcer}) {
+  stopMiniPlayer(player);
+  for (const {asker} of paths) asker.forget();
+  announcer.stop();
+}
+
+/**
+ * Show maps in an element: build them the first time, update them in place on every later call. Of the callbacks maps
+ * need `plotly` and `path`; they tell `keep` which cell a visitor keeps.
  */
 export const mount = lifecycle(build);

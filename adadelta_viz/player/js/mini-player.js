@@ -1,80 +1,100 @@
 /**
- * The small player beside a map: the paths of a few runs on one landscape, with a clock of their own. A path that arrives is shown
- * whole and at once; who wants to see how it came about presses play.
+ * The small player beside maps: the paths of a few runs on one landscape, with a clock of their own. A path that
+ * arrives is shown whole and at once; who wants to see how it came about presses play.
  */
 
-import {arrange, drawLandscapes, hover, shape} from './landscape.js';
-import {create, iconButton, write} from './dom.js';
-import {drawTrails, layers, place} from './paint.js';
-import {facts, prepare} from './runs.js';
-import {move, play, toggle} from './clock.js';
+/** @import {MiniPlayer, Run, View} from './state.js' */
 
-/** Add to a view what the small player needs, and return its elements. */
-export function buildMiniPlayer(view) {
-  Object.assign(view, {step: 0, at: 0, speed: 1, playing: false, hidden: new Set(), runs: [], cells: [], settled: -1, layers: layers()});
-  view.render = () => renderWalk(view);
-  view.playButton = iconButton('Play', 'play', () => toggle(view));
-  view.playButton.classList.add('av-play');
-  view.scrub = create('input', {type: 'range', class: 'av-scrub', min: 0, max: 1, step: 1, value: 0, 'aria-label': 'Step'});
-  view.scrub.addEventListener('input', () => move(view, view.scrub.valueAsNumber));
-  view.tooltip = create('div', {class: 'av-tooltip', hidden: ''});
-  view.facts = create('div', {class: 'av-facts'});
-  view.landscapes = create('div', {class: 'av-landscapes'}, [...Object.values(view.layers).map(({canvas}) => canvas), view.tooltip]);
-  view.landscapes.addEventListener('pointermove', (event) => hover(view, event.pointerType === 'touch' ? null : event));
-  view.landscapes.addEventListener('pointerleave', () => hover(view, null));
-  const transport = create('div', {class: 'av-transport', role: 'group', 'aria-label': 'Playback'}, [view.playButton, view.scrub, view.facts]);
-  return [view.landscapes, transport];
+import {block, write} from './dom.js';
+import {drawScene, newScene, setRuns} from './scene.js';
+import {drawTrails, place} from './paint.js';
+import {newTransport, showPlaying, writeTransport} from './transport.js';
+import {play, setSteps, stop} from './clock.js';
+import {facts} from './runs.js';
+import {fitGrid} from './landscape.js';
+import {unmark} from './pointing.js';
+
+/**
+ * @param {View<any>} view of the maps
+ * @returns {MiniPlayer} whose elements its caller arranges
+ */
+export function newMiniPlayer(view) {
+  const node = block('walk', {'data-testid': 'walk', 'data-step': 0});
+  const scene = newScene(view, {
+    step: () => render(player), playing: () => tellPlaying(player), moved: () => {},
+  });
+  const transport = newTransport(scene.clock, view.signal), player = {node, scene, transport};
+  transport.node.append(transport.playButton, transport.scrub, transport.facts);
+  return player;
 }
 
-/** Another landscape, or another clock; the paths of before are gone. */
-export function resetMiniPlayer(view) {
-  play(view, false);
-  Object.assign(view, {runs: [], marked: null, asked: null, placed: false});
-  view.tooltip.hidden = true;
-  view.scrub.max = view.payload.steps;
-  arrange(view);
+/** @param {MiniPlayer} player */
+function tellPlaying({scene: {view, clock}, transport}) {
+  view.root.dataset.playing = String(clock.playing);
+  showPlaying(transport, clock.playing);
 }
 
-/** Nobody looks any more. */
-export const stopMiniPlayer = (view) => play(view, false);
-
-/** Draw the landscape where it changed, and the paths on it. */
-export async function drawMiniPlayer(Plotly, view) {
-  shape(view);
-  await drawLandscapes(Plotly, view);
-  putPaths(view);
+/**
+ * Another landscape, or another budget; the paths of before are gone.
+ *
+ * @param {MiniPlayer} player
+ */
+export function resetMiniPlayer({scene}) {
+  play(scene.clock, false);
+  setSteps(scene.clock, scene.view.payload.steps);
+  setRuns(scene, []);
 }
 
-/** A path has come for a slot: show it whole, together with the newest of the other slots. */
-export function showPath(view, slot, answer, {key, title, role, dash}) {
-  slot.run = prepare({...answer, key, label: title, role, dash});
-  showPaths(view);
+/**
+ * Nobody looks any more.
+ *
+ * @param {MiniPlayer} player
+ */
+export const stopMiniPlayer = ({scene}) => stop(scene.clock);
+
+/**
+ * Draw the landscape where it changed, and the paths on it.
+ *
+ * @type {(player: MiniPlayer, isNewest: () => boolean) => Promise<void>}
+ */
+export async function drawMiniPlayer(player, isNewest) {
+  fitGrid(player.scene);
+  await drawScene(player.scene, isNewest);
+  if (isNewest()) showEnd(player);
 }
 
-/** Show the paths that the slots have. */
-export function showPaths(view) {
-  play(view, false);
-  view.runs = view.slots.map(({run}) => run).filter(Boolean);
-  for (const cell of view.cells) cell.runs = view.runs;
-  view.marked = null;
-  view.tooltip.hidden = true;
-  if (view.placed) putPaths(view);
+/**
+ * Show paths whole.
+ *
+ * @type {(player: MiniPlayer, runs: Run[]) => void}
+ */
+export function showPaths(player, runs) {
+  const {scene} = player;
+  play(scene.clock, false);
+  scene.runs = runs;
+  for (const cell of scene.cells) cell.runs = runs;
+  unmark(scene);
+  if (!scene.placed) return;
+  place(scene);
+  showEnd(player);
 }
 
-function putPaths(view) {
-  view.at = view.payload.steps;
-  view.step = view.payload.steps;
-  place(view);
-  renderWalk(view);
+/** @param {MiniPlayer} player */
+function showEnd(player) {
+  const {clock} = player.scene;
+  clock.at = clock.steps;
+  clock.step = clock.steps;
+  render(player);
 }
 
-/** Everything that depends on the step. */
-function renderWalk(view) {
-  const {step, payload: {steps}, scrub} = view;
-  drawTrails(view);
-  scrub.value = step;
-  scrub.style.setProperty('--av-progress', steps ? step / steps : 0);
-  scrub.setAttribute('aria-valuetext', `step ${step} of ${steps}`);
-  view.walk.dataset.step = step;
-  write(view.facts, view.runs.length > 0 ? facts(view) : '');
+/**
+ * Everything that depends on the step.
+ *
+ * @param {MiniPlayer} player
+ */
+function render({node, scene, transport}) {
+  drawTrails(scene);
+  writeTransport(transport, scene);
+  node.dataset.step = String(scene.clock.step);
+  write(transport.facts, scene.runs.length > 0 ? facts(scene) : '');
 }
