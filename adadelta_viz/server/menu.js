@@ -13,12 +13,14 @@
   function close() {
     const menu = document.querySelector('[data-testid="stSidebar"]');
     const open = menu && menu.getBoundingClientRect().right > 0;
-    if (narrow.matches && open) menu.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    const button = menu?.querySelector('[data-testid="stSidebarCollapseButton"] button');
+    if (narrow.matches && open && button instanceof HTMLElement) button.click();
   }
 
   forget();
   document.addEventListener("click", ({ target }) => {
-    if (target.closest('[data-testid="stSidebarNavLink"], [data-testid="stMain"]')) close();
+    const leaves = '[data-testid="stSidebarNavLink"], [data-testid="stMain"]';
+    if (target instanceof Element && target.closest(leaves)) close();
   });
   document.addEventListener("keydown", ({ key, defaultPrevented }) => {
     if (key === "Escape" && !defaultPrevented) close();

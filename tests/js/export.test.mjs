@@ -3,27 +3,47 @@ import {picture} from '../../adadelta_viz/player/js/export.js';
 import {test} from 'node:test';
 import {wrapped} from '../../adadelta_viz/player/js/picture-parts.js';
 
-const THEME = {ink: '#111', muted: '#888', paper: '#fff', casing: '#eee', accent: '#f00', roles: {adam: '#00f', sgd: '#0a0'}};
+const THEME = {
+  ink: '#111', muted: '#888', paper: '#fff', casing: '#eee', accent: '#f00', roles: {adam: '#00f', sgd: '#0a0'},
+};
+const EMPTY = {dtype: 'f4', bdata: ''};
 const axis = (range) => ({range, title: {text: 'x'}});
 const TRACES = {
-  data: [{type: 'scatter', y: {dtype: 'f4', bdata: ''}, line: {color: '@adam'}, meta: {run: 'a'}}, {type: 'scatter', y: {dtype: 'f4', bdata: ''}, yaxis: 'y2', meta: {run: 'b'}}],
-  layout: {xaxis: {range: [0, 4]}, yaxis: {domain: [0.5, 1]}, yaxis2: {domain: [0, 0.4]}, annotations: [{text: 'loss', x: 0, y: 1}]},
+  data: [
+    {type: 'scatter', y: EMPTY, line: {color: '@adam'}, meta: {run: 'a'}},
+    {type: 'scatter', y: EMPTY, yaxis: 'y2', meta: {run: 'b'}},
+  ],
+  layout: {
+    xaxis: {range: [0, 4]}, yaxis: {domain: [0.5, 1]}, yaxis2: {domain: [0, 0.4]},
+    annotations: [{text: 'loss', x: 0, y: 1}],
+  },
 };
 const PAYLOAD = {
   steps: 4, start: [-1, 0], caption: 'Bowl from (−1, 0) · no noise', name: 'bowl', traces: TRACES,
-  landscape: {data: [{type: 'contour', z: {dtype: 'f4', bdata: ''}}, {type: 'scatter', marker: {color: '@ink'}}], layout: {xaxis: axis([-2, 2]), yaxis: axis([-1, 1]), margin: {l: 46}}},
+  landscape: {
+    data: [{type: 'contour', z: EMPTY}, {type: 'scatter', marker: {color: '@ink'}}],
+    layout: {xaxis: axis([-2, 2]), yaxis: axis([-1, 1]), margin: {l: 46}},
+  },
 };
-const still = {key: 'a', label: 'Adam', role: 'adam', dash: [9, 4], stopped: '', theta: [-1, 0, -0.5, 0, 0, 0, 0.5, 0.5, 1, 0], last: 4};
-const wild = {key: 'b', label: 'SGD', role: 'sgd', dash: [], stopped: 'diverged at step 3', theta: [-1, 0, 1, 0.5, 1e30, 0.5, Number.NaN, 0], last: 3};
+const still = {
+  key: 'a', label: 'Adam', role: 'adam', dash: [9, 4], stopped: '', last: 4,
+  theta: [-1, 0, -0.5, 0, 0, 0, 0.5, 0.5, 1, 0],
+};
+const wild = {
+  key: 'b', label: 'SGD', role: 'sgd', dash: [], stopped: 'diverged at step 3', last: 3,
+  theta: [-1, 0, 1, 0.5, 1e30, 0.5, Number.NaN, 0],
+};
 const player = (runs, {payload = PAYLOAD, cells = [{runs}], hidden = [], step = 2} = {}) => ({
   view: {payload, theme: THEME, font: 'sans-serif'},
   scene: {runs, cells, clock: {step, steps: 4}, selection: {hidden: new Set(hidden), chosen: null}, asked: null},
 });
+const isRing = ({marker}) => marker?.symbol === 'circle-open';
 const lines = ({data}, width) => data.filter(({mode, line}) => mode === 'lines' && line.width === width);
 
 test('a picture has the landscape, the casing below the path, the path so far and the way to come', () => {
   const figure = picture(player([still]));
-  assert.deepEqual(figure.data.slice(0, 2).map(({type, xaxis}) => [type, xaxis]), [['contour', 'x20'], ['scatter', 'x20']]);
+  const below = figure.data.slice(0, 2).map(({type, xaxis}) => [type, xaxis]);
+  assert.deepEqual(below, [['contour', 'x20'], ['scatter', 'x20']]);
   const [casing] = lines(figure, 5.5), [path] = lines(figure, 2.5), [future] = lines(figure, 1);
   assert.ok(figure.data.indexOf(casing) < figure.data.indexOf(path));
   assert.deepEqual(path.x.map((value) => Number(value.toFixed(9))), [-1, -0.5, 0]);
@@ -33,11 +53,13 @@ test('a picture has the landscape, the casing below the path, the path so far an
 });
 
 test('heads stand at the step, the ring at the start', () => {
-  const marks = picture(player([still])).data.filter(({mode}) => mode === 'markers'), head = marks.at(-1), rings = marks.filter(({marker}) => marker.symbol === 'circle-open');
+  const marks = picture(player([still])).data.filter(({mode}) => mode === 'markers'), head = marks.at(-1);
+  const rings = marks.filter((trace) => isRing(trace));
   assert.deepEqual([head.x[0], head.y[0], head.marker.symbol, head.marker.color], [0, 0, 'circle', '#00f']);
   assert.equal(rings.length, 2);
   assert.deepEqual(rings[0].x, [-1]);
-  assert.equal(picture(player([still], {payload: {...PAYLOAD, start: [9, 9]}})).data.some(({marker}) => marker?.symbol === 'circle-open'), false);
+  const outside = picture(player([still], {payload: {...PAYLOAD, start: [9, 9]}}));
+  assert.equal(outside.data.some((trace) => isRing(trace)), false);
 });
 
 test('the axes of the traces keep their names and move aside; the playhead is a line among them', () => {
@@ -59,7 +81,8 @@ test('the conditions are told, and a legend names several runs', () => {
 });
 
 test('a run that left has an arrow at the border and says so; nothing in the picture is infinite', () => {
-  const figure = picture(player([still, wild], {step: 4})), head = figure.data.find(({marker}) => marker?.symbol === 'triangle-right');
+  const figure = picture(player([still, wild], {step: 4}));
+  const head = figure.data.find(({marker}) => marker?.symbol === 'triangle-right');
   assert.equal(head.marker.color, '#0a0');
   assert.ok(head.x[0] < 2 && head.x[0] > 1.9);
   assert.ok(figure.layout.annotations.some(({text}) => text === 'SGD diverged at step 3'));
@@ -78,7 +101,8 @@ test('a grid is drawn as a grid: one landscape and title for each run, the trace
   assert.ok(layout.yaxis.domain[1] < layout.yaxis20.domain[0]);
   assert.equal(layout.yaxis21.showticklabels, false);
   assert.equal(layout.showlegend, false);
-  assert.deepEqual(layout.annotations.filter(({font}) => font?.size === 13).map(({text}) => text).slice(1), ['Adam', 'SGD']);
+  const titles = layout.annotations.filter(({font}) => font?.size === 13).map(({text}) => text).slice(1);
+  assert.deepEqual(titles, ['Adam', 'SGD']);
 });
 
 test('without traces the landscape has the whole picture', () => {

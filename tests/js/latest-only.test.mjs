@@ -30,7 +30,8 @@ test('one question is on its way, and of those asked meanwhile only the newest f
   await server.answer('a');
   assert.deepEqual(server.asked, ['a', 'd']);
   await server.answer('d');
-  assert.deepEqual(shown, [['path of a', 'a'], ['path of d', 'd']], 'each answer is shown when it comes: a drag is continuous');
+  const each = [['path of a', 'a'], ['path of d', 'd']];
+  assert.deepEqual(shown, each, 'each answer is shown when it comes: a drag is continuous');
 });
 
 test('what was asked before is shown at once and not asked again', async () => {

@@ -9,7 +9,8 @@ const spec = (array, dtype) => ({dtype, bdata: Buffer.from(array.buffer).toStrin
 const steps = (count) => Array.from({length: count}, (_, i) => i);
 
 test('arrays arrive as they were sent', () => {
-  const doubles = Float64Array.of(1, -2.5, Infinity, Number.NaN), singles = Float32Array.of(0.5, 1e30), whole = Int32Array.of(-7, 9);
+  const doubles = Float64Array.of(1, -2.5, Infinity, Number.NaN), singles = Float32Array.of(0.5, 1e30);
+  const whole = Int32Array.of(-7, 9);
   assert.deepEqual(decode(spec(doubles, 'f8')), doubles);
   assert.deepEqual(decode(spec(singles, 'f4')), singles);
   assert.deepEqual(decode(spec(whole, 'i4')), whole);
@@ -18,7 +19,8 @@ test('arrays arrive as they were sent', () => {
 
 test('numbers have four digits, a true minus sign, and say when they are not finite', () => {
   const printed = {
-    '0.002752': 0.0027521, '1.012': 1.01234, '6.572e−6': 6.5718e-6, '−0.9500': -0.95, '12': 12, '−3': -3, 0: 0, '1201': 1201.3, '24026': 24_025.9,
+    '0.002752': 0.0027521, '1.012': 1.01234, '6.572e−6': 6.5718e-6, '−0.9500': -0.95, '12': 12, '−3': -3, 0: 0,
+    '1201': 1201.3, '24026': 24_025.9,
     '1.235e6': 1_234_567, '∞': Infinity, '−∞': -Infinity, '–': Number.NaN, '1.000e30': 1e30,
   };
   for (const [text, value] of Object.entries(printed)) assert.equal(formatNumber(value), text);

@@ -42,5 +42,6 @@ test('who diverges late or never is the better one, and it is said in words', ()
 });
 
 test('numbers are printed as everywhere', () => {
-  assert.deepEqual([0.00123456, Number.NaN, Infinity].map((value) => standingText(run(value), 'best', 0)), ['0.001235', '–', '∞']);
+  const texts = [0.00123456, Number.NaN, Infinity].map((value) => standingText(run(value), 'best', 0));
+  assert.deepEqual(texts, ['0.001235', '–', '∞']);
 });

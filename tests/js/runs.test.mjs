@@ -5,7 +5,8 @@ import {test} from 'node:test';
 const spec = (array, dtype) => ({dtype, bdata: Buffer.from(array.buffer).toString('base64')});
 const packed = {
   key: 'run1', label: 'Adam', stopped: 'diverged at step 2', terms: {m: spec(Float32Array.of(1, 2, 3, 4), 'f4')},
-  theta: spec(Float32Array.of(0, 0, 1, 1, 2, 2), 'f4'), value: spec(Float32Array.of(9, 4, 1), 'f4'), standing: {best: spec(Float64Array.of(9, 4, 1), 'f8'), reached: 2, diverged: null},
+  theta: spec(Float32Array.of(0, 0, 1, 1, 2, 2), 'f4'), value: spec(Float32Array.of(9, 4, 1), 'f4'),
+  standing: {best: spec(Float64Array.of(9, 4, 1), 'f8'), reached: 2, diverged: null},
 };
 
 test('a run is decoded once, its terms when somebody asks', () => {
@@ -21,7 +22,8 @@ test('a run is decoded once, its terms when somebody asks', () => {
 });
 
 test('the tables speak of the chosen run, else of the first that is visible', () => {
-  const runs = [{key: 'a'}, {key: 'b'}], active = (chosen, ...hidden) => activeRun({runs, selection: {chosen, hidden: new Set(hidden)}});
+  const runs = [{key: 'a'}, {key: 'b'}];
+  const active = (chosen, ...hidden) => activeRun({runs, selection: {chosen, hidden: new Set(hidden)}});
   assert.equal(active(null, 'a'), runs[1]);
   assert.equal(active('a', 'a'), runs[0]);
   assert.equal(active('gone', 'a'), runs[1]);

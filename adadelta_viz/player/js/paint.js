@@ -5,7 +5,7 @@
  */
 
 /** @import {Pair} from './payloads.js' */
-/** @import {Box, Cell, Layer, Scene, Track} from './state.js' */
+/** @import {Box, Cell, Scene, Track} from './state.js' */
 
 import {FUTURE, HEAD, LETTERS, RING, WIDTH, momentOf, overlayOf, reachOf, shownTracks, trackOf} from './overlay.js';
 import {fitCanvas, newCanvas, wipe} from './dom.js';

@@ -3,7 +3,6 @@
  * maps.
  */
 
-/** @import {ScenePayload} from './payloads.js' */
 /** @import {ClockListener, Scene, View} from './state.js' */
 
 import {arrange, drawLandscapes} from './landscape.js';

@@ -2,7 +2,7 @@
  * What figures know, declared once: the parts that a player, maps and charts are made of.
  */
 
-/** @import {ChartPayload, Kind, Look, MapsPayload, Numbers, PackedPath, PackedPlane, PackedRow} from './payloads.js' */
+/** @import {Look, MapsPayload, Numbers, PackedPath, PackedPlane} from './payloads.js' */
 /** @import {Pair, PlayerPayload, RunHead, RowParts, ScenePayload, Theme} from './payloads.js' */
 
 /** @typedef {Float64Array | number[]} Points in pixels, `[x0, y0, x1, y1, ...]` */
