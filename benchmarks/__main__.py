@@ -138,7 +138,7 @@ def _short(number: float) -> str:
     return f"{number:,.0f}" if number >= 100 else f"{number:.2g}" if number < 1 else f"{number:.3g}"
 
 
-def conditions(repeats: int) -> dict[str, str]:
+def shared_numbers(repeats: int) -> dict[str, str]:
     """What the figures depend on, apart from the machine's speed."""
     versions = {"python": platform.python_version()}
     for name in LIBRARIES:
@@ -164,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows += measure(sensitivity_map(options.cells, options.steps), MAP, options.repeats)
     rows += measure(sensitivity_map(4 * options.cells, options.steps), MAP[:1], min(options.repeats, 3))
     rows += every_surface(3 * options.cells // 2, options.steps, min(options.repeats, 3))
-    under = conditions(options.repeats)
+    under = shared_numbers(options.repeats)
     print(table(rows), "", *(f"- {name}: {value}" for name, value in under.items()), sep="\n")
     if options.json:
         report = {"conditions": under, "rows": [asdict(row) for row in rows]}

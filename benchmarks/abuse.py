@@ -20,8 +20,8 @@ from websockets.exceptions import ConnectionClosed
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments.maps.metrics import SIZES
-from adadelta_viz.experiments.race import MOST
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
+from adadelta_viz.experiments.race import MAX_RUNS
 from benchmarks.visitors import Visitor, visiting
 from tests.serving import serving
 
@@ -35,7 +35,7 @@ Link = tuple[str, Mapping[str, object]]
 Asking = Callable[[int], Link]
 
 
-def explore(number: int) -> Link:
+def run_tile(number: int) -> Link:
     """Change ρ and ε on Explore."""
     return "", {"rho": f"{0.5 + number % 4000 / 10000:.4f}", "eps": f"{1e-6 * (1 + number // 4000):.3g}"}
 
@@ -47,21 +47,21 @@ def race(number: int) -> Link:
 
 def largest_race(number: int) -> Link:
     """Ask for as many runs and steps as permitted, with noise, and with every learning rate tuned."""
-    runs = {f"run{i}": key for i, key in enumerate(list(OPTIMIZERS)[-MOST:], start=1)}
+    runs = {f"run{i}": key for i, key in enumerate(list(OPTIMIZERS)[-MAX_RUNS:], start=1)}
     noisy = {"noise": f"{0.01 + number % 9000 / 10000:.4f}", "seed": number % 9999}
-    return "race", {"surface": "ackley", "steps": int(BUDGET["steps"].upper), "rates": "tuned"} | noisy | runs
+    return "race", {"surface": "ackley", "steps": int(RUN_SETTINGS["steps"].upper), "rates": "tuned"} | noisy | runs
 
 
 def heaviest_formula(number: int) -> Link:
     """Ask for the longest run on a surface whose derivatives take about as long as is permitted."""
     bells = (f"exp(-(x-{number % 9000 + i}/9000)^2-(y-{i})^2)" for i in range(5))
-    return "", {"f": "+".join(bells), "steps": int(BUDGET["steps"].upper)}
+    return "", {"f": "+".join(bells), "steps": int(RUN_SETTINGS["steps"].upper)}
 
 
 def largest_maps(number: int) -> Link:
     """Ask for two planes with as many runs and steps as permitted."""
     noisy = {"noise": f"{0.01 + number % 9000 / 10000:.4f}", "seed": number % 9999}
-    return "maps", {"surface": "ackley", "steps": int(BUDGET["steps"].upper), "size": max(SIZES)} | noisy
+    return "maps", {"surface": "ackley", "steps": int(RUN_SETTINGS["steps"].upper), "size": max(SIZES)} | noisy
 
 
 HEAVIEST: tuple[Asking, ...] = (largest_race, heaviest_formula, largest_maps)
@@ -173,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=40, help="length of each scene (default: 40)")
     parser.add_argument("--page", choices=("explore", "race"), default="explore", help="where students are")
     options = parser.parse_args(arguments)
-    change = {"explore": explore, "race": race}[options.page]
+    change = {"explore": run_tile, "race": race}[options.page]
     print(f"{options.students} students on {options.page}, {options.seconds:g} s each:")
     for beside, others in (
         ("nobody", ()),

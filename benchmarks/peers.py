@@ -138,16 +138,16 @@ def torch_map() -> Run:
 
 def optax_trajectory() -> Run:
     """Keep iterates and values; the whole loop is one compiled program."""
-    walk = _optax_walk(keep=True)
-    return lambda task: np.asarray(walk(task.rho, task.eps, task.steps)[1][0][-1])
+    run_batch = _optax_walk(keep=True)
+    return lambda task: np.asarray(run_batch(task.rho, task.eps, task.steps)[1][0][-1])
 
 
 def optax_map() -> Run:
     """Vectorise the single run over the cells; the whole loop is one compiled program."""
     import jax
 
-    walk = _optax_walk(keep=False)
-    cells = jax.jit(jax.vmap(walk, in_axes=(0, 0, None)), static_argnums=2)
+    run_batch = _optax_walk(keep=False)
+    cells = jax.jit(jax.vmap(run_batch, in_axes=(0, 0, None)), static_argnums=2)
 
     def run(task: Task) -> Array:
         rho, eps = np.broadcast_arrays(task.rho, task.eps)
@@ -165,7 +165,7 @@ def _optax_walk(keep: bool) -> Callable[..., Any]:
 
     jax.config.update("jax_enable_x64", True)
 
-    def walk(rho: Any, eps: Any, steps: int) -> Any:
+    def run_batch(rho: Any, eps: Any, steps: int) -> Any:
         optimizer = optax.adadelta(learning_rate=1.0, rho=rho, eps=eps)
 
         def step(carry: Any, _: None) -> Any:
@@ -179,14 +179,14 @@ def _optax_walk(keep: bool) -> Callable[..., Any]:
         (theta, _, best), kept = jax.lax.scan(step, (theta, optimizer.init(theta), jnp.inf), length=steps)
         return jnp.fmin(best, rosenbrock(*theta)), kept
 
-    return jax.jit(walk, static_argnums=2) if keep else walk
+    return jax.jit(run_batch, static_argnums=2) if keep else run_batch
 
 
 def numba_trajectory() -> Run:
     """Keep iterates and values; a loop over scalars."""
     njit, step = _numba_step()
 
-    def walk(x: float, y: float, steps: int, rho: float, eps: float) -> Array:
+    def run_batch(x: float, y: float, steps: int, rho: float, eps: float) -> Array:
         kept = np.empty((steps, 3))
         memory = (0.0, 0.0, 0.0, 0.0)
         for t in range(steps):
@@ -194,7 +194,7 @@ def numba_trajectory() -> Run:
             kept[t] = value, x, y
         return kept
 
-    compiled = njit(walk)
+    compiled = njit(run_batch)
     return lambda task: compiled(*START, task.steps, float(task.rho), float(task.eps))[-1, 1:]
 
 
@@ -202,7 +202,7 @@ def numba_map() -> Run:
     """Finish one cell, then the next."""
     njit, step = _numba_step()
 
-    def walk(start: tuple[float, float], steps: int, rho: Array, eps: Array) -> Array:
+    def run_batch(start: tuple[float, float], steps: int, rho: Array, eps: Array) -> Array:
         best = np.full(rho.size, np.inf)
         for cell in range(rho.size):
             x, y = start
@@ -212,14 +212,14 @@ def numba_map() -> Run:
                 best[cell] = min(best[cell], value)
         return best
 
-    return _on_cells(njit(walk))
+    return _on_cells(njit(run_batch))
 
 
 def numba_vector_map() -> Run:
     """Take one step in all cells, then the next, which lets the compiler use vector instructions."""
     njit, step = _numba_step()
 
-    def walk(start: tuple[float, float], steps: int, rho: Array, eps: Array) -> Array:
+    def run_batch(start: tuple[float, float], steps: int, rho: Array, eps: Array) -> Array:
         best, x, y = np.full(rho.size, np.inf), np.full(rho.size, start[0]), np.full(rho.size, start[1])
         a, b, c, d = np.zeros((4, rho.size))
         for _ in range(steps + 1):
@@ -228,13 +228,13 @@ def numba_vector_map() -> Run:
                 best[i] = min(best[i], value)
         return best
 
-    return _on_cells(njit(walk))
+    return _on_cells(njit(run_batch))
 
 
-def _on_cells(walk: Callable[..., Array]) -> Run:
+def _on_cells(run_batch: Callable[..., Array]) -> Run:
     def run(task: Task) -> Array:
         rho, eps = np.broadcast_arrays(task.rho, task.eps)
-        return walk(START, task.steps, rho.ravel(), eps.ravel()).reshape(rho.shape)
+        return run_batch(START, task.steps, rho.ravel(), eps.ravel()).reshape(rho.shape)
 
     return run
 

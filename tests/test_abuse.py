@@ -7,8 +7,8 @@ import pytest
 
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.maps.map_request import Maps
-from adadelta_viz.experiments.race import MOST, Race
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 from benchmarks import abuse
 from tests.serving import serving
 
@@ -18,7 +18,7 @@ CODECS: dict[str, type[Experiment] | type[Race] | type[Maps]] = {"": Experiment,
 def test_students_get_every_answer_beside_an_abuser_and_a_flooder() -> None:
     async def together(port: int) -> tuple[abuse.Wait, int, int]:
         return await asyncio.gather(
-            abuse.classroom(port, 2, abuse.explore, 3),
+            abuse.classroom(port, 2, abuse.run_tile, 3),
             abuse.crowd(port, abuse.abuser, 1, 3),
             abuse.crowd(port, abuse.flooder, 1, 3),
         )
@@ -38,7 +38,7 @@ def test_a_quantile_is_the_time_within_which_that_share_was_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", [abuse.explore, abuse.race, abuse.heaviest_formula, abuse.largest_race, abuse.largest_maps]
+    "link", [abuse.run_tile, abuse.race, abuse.heaviest_formula, abuse.largest_race, abuse.largest_maps]
 )
 def test_every_link_is_permitted_and_new(link: abuse.Asking) -> None:
     seen = set()
@@ -53,6 +53,6 @@ def test_every_link_is_permitted_and_new(link: abuse.Asking) -> None:
 def test_the_largest_race_is_the_largest() -> None:
     query = {name: str(value) for name, value in abuse.largest_race(0)[1].items()}
     race, _ = Race.from_query(query)
-    assert len(race.runs) == MOST
+    assert len(race.runs) == MAX_RUNS
     assert race.rates == "tuned"
-    assert race.runs[0].numbers["steps"] == BUDGET["steps"].upper
+    assert race.runs[0].numbers["steps"] == RUN_SETTINGS["steps"].upper

@@ -1,10 +1,10 @@
 """Twelve claims about AdaDelta, each with an experiment that finds out and a verdict that follows from its numbers.
 
 ``CLAIMS`` lists them by key in the order in which a page shows them. A claim says what people say, names its controls
-(``Setting`` for a number, ``Choice`` for a few words), and does its experiment:
+(``Parameter`` for a number, ``Choice`` for a few words), and does its experiment:
 
 >>> claim = CLAIMS["rate"]
->>> list(claim.controls)
+>>> list(claim.fields)
 ['eps', 'rho', 'slope']
 >>> found = claim.finding(eps=1e-6)                 # controls that are not named take their defaults
 >>> found.verdict, found.numbers["steps"]
@@ -27,7 +27,7 @@ simulation. To add a claim, write a module with a ``CLAIM`` and list it in ``cat
 """
 
 from adadelta_viz.claims.catalogue import CLAIMS
-from adadelta_viz.claims.claim import ABOUT, Card, Choice, Claim, Control, Finding, Progress, Verdict
+from adadelta_viz.claims.claim import ABOUT, Card, Claim, Finding, Progress, Verdict
 from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Chart, Picture, Table
 
@@ -36,9 +36,7 @@ __all__ = [
     "CLAIMS",
     "Card",
     "Chart",
-    "Choice",
     "Claim",
-    "Control",
     "Finding",
     "Law",
     "Picture",

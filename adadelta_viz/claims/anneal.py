@@ -6,12 +6,13 @@ from functools import lru_cache
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found, rounded
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found, rounded
 from adadelta_viz.claims.laws import GROWTH, growing
 from adadelta_viz.claims.picture import Chart, curve, law
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.experiments.link import Choice
 from adadelta_viz.figures import Axis
 
 STEPS = 10_000
@@ -46,7 +47,7 @@ def find(slopes: str, eps: float, rho: float) -> Finding:
         predicted = growing(TIME, 1.0, rho, eps)
         numbers["law_off"] = 100 * np.abs(predicted / steps["adadelta"] - 1).max()
         series.append(law(TIME[_SHOWN], predicted[_SHOWN]))
-    caption = f"Slopes: {_CHOICE.options[slopes]}. ρ {rho:g}, ε {eps:g}; the others as this laboratory sets them"
+    caption = f"Slopes: {_SLOPES.options[slopes]}. ρ {rho:g}, ε {eps:g}; the others as this laboratory sets them"
     chart = Chart("Length of each step", tuple(series), Axis("step", log=True), Axis("length", log=True), caption)
     return found(_verdict, _told(slopes, rounded(numbers["ratio"])), numbers, chart)
 
@@ -88,8 +89,8 @@ def _told(slopes: str, ratio: float) -> str:
     return told + "At the end a step is {rate} times the slope. AdaGrad's steps become {adagrad_ratio} times as long."
 
 
-_CHOICE = Choice(
-    "Slopes",
+_SLOPES = Choice(
+    "slopes",
     {
         "constant": "the same at every step",
         "alternating": "up and down in turn",
@@ -97,6 +98,7 @@ _CHOICE = Choice(
         "fading": "fading away",
     },
     "constant",
+    "Slopes",
     "They are what the optimizer sees, whatever it does.",
 )
 
@@ -104,7 +106,11 @@ CLAIM = Claim(
     "anneal",
     "Annealing",
     "It anneals by itself: the steps become shorter as training goes on.",
-    {"slopes": _CHOICE, "eps": controls.eps(1e-10, 1e-1), "rho": controls.RHO},
+    (
+        _SLOPES,
+        controls.eps(1e-10, 1e-1),
+        controls.RHO,
+    ),
     find,
     "True when the steps of the last tenth are at most {shorter} times as long as those of the second although the "
     "slopes are not, false when they are longer than that; it depends when only fading slopes make them shorter.",

@@ -16,24 +16,12 @@ import numpy as np
 from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Picture
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed
+from adadelta_viz.experiments.link import Field, LinkReader, complete, link_of
 from adadelta_viz.notation.numbers import written
 
 Verdict = Literal["true", "depends", "false"]
 Value = float | str
 Numbers = Mapping[str, float]
-
-
-class Choice(NamedTuple):
-    """A control with a few words: each option by its name in links, and what the control says."""
-
-    label: str
-    options: Mapping[str, str]
-    default: str
-    meaning: str
-
-
-Control = Setting | Choice
 
 
 class Finding(NamedTuple):
@@ -115,7 +103,7 @@ class Claim:
     said
         The claim as people make it.
     controls
-        What the visitor can change, by the names of the experiment's arguments.
+        What the visitor can change; their names are the experiment's arguments.
     find
         The experiment: from values of all controls to a finding; or, where it takes longer, to the progress of one.
     rule
@@ -133,7 +121,7 @@ class Claim:
     key: str
     title: str
     said: str
-    controls: Mapping[str, Control]
+    controls: tuple[Field, ...]
     find: Callable[..., Finding | Iterator[Progress]]
     rule: str
     why: str
@@ -147,35 +135,13 @@ class Claim:
             object.__setattr__(self, name, filled(getattr(self, name), self.constants))
 
     @property
-    def settings(self) -> dict[str, Setting]:
-        """The controls that are numbers."""
-        return {name: control for name, control in self.controls.items() if isinstance(control, Setting)}
-
-    @property
-    def choices(self) -> dict[str, Choice]:
-        """The controls that are words."""
-        return {name: control for name, control in self.controls.items() if isinstance(control, Choice)}
-
-    def values(self, **given: Value) -> dict[str, Any]:
-        """Complete the given values with the defaults and check them.
-
-        Raises
-        ------
-        ValueError
-            If a name is unknown or a value is not one of the permitted; the message names it, what is permitted, the
-            value and its meaning.
-        """
-        words = {name: given.pop(name, choice.default) for name, choice in self.choices.items()}
-        for name, word in words.items():
-            choice = self.choices[name]
-            if word not in choice.options:
-                raise ValueError(f"{name} must be one of {', '.join(choice.options)}: got {word!r}. {choice.meaning}")
-        numbers: Any = given
-        return words | complete(numbers, self.settings)
+    def fields(self) -> Mapping[str, Field]:
+        """The controls by name."""
+        return {each.name: each for each in self.controls}
 
     def progress(self, **given: Value) -> Iterator[Progress]:
         """Do the experiment piece by piece; most have only one."""
-        result = self.find(**self.values(**given))
+        result = self.find(**complete(given, self.fields))
         if isinstance(result, Finding):
             yield Progress(1, 1, result)
         else:
@@ -194,31 +160,24 @@ class Card:
     Raises
     ------
     ValueError
-        As :meth:`Claim.values`.
+        If a name is unknown or a value is not permitted; the message names it, what is permitted and its meaning.
     """
 
     claim: Claim
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "values", MappingProxyType(self.claim.values(**self.values)))
+        object.__setattr__(self, "values", MappingProxyType(complete(self.values, self.claim.fields)))
 
     def to_query(self) -> dict[str, str]:
-        """Print the values as the keys and values of a link, each behind the claim's key; defaults are left out."""
-        prefix, choices = f"{self.claim.key}.", self.claim.choices
-        words = {f"{prefix}{name}": self.values[name] for name in choices if self.values[name] != choices[name].default}
-        numbers = {name: self.values[name] for name in self.claim.settings}
-        return words | printed(numbers, self.claim.settings, prefix)
+        """Write the values as the keys and values of a link, each behind the claim's key; defaults are left out."""
+        return link_of(self.values, self.claim.fields, f"{self.claim.key}.")
 
     @classmethod
     def from_query(cls, claim: Claim, query: Mapping[str, str]) -> tuple["Card", tuple[str, ...]]:
         """Read a claim's values from a link, with a sentence for each that had to be replaced by its default."""
-        reader, prefix = LinkReader(query), f"{claim.key}."
-        words = {
-            name: reader.choice(prefix + name, choice.options, choice.default, f"one of {', '.join(choice.options)}")
-            for name, choice in claim.choices.items()
-        }
-        return cls(claim, words | reader.numbers(claim.settings, prefix)), tuple(reader.problems)
+        reader = LinkReader(query)
+        return cls(claim, reader.given(claim.fields, f"{claim.key}.")), tuple(reader.problems)
 
 
 ABOUT = (

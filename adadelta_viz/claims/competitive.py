@@ -13,8 +13,8 @@ from adadelta_viz.claims.picture import Picture, Row, Table, bars, titles
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run.measures import steps_to
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.experiments.race import GRID, tuning_grid
-from adadelta_viz.experiments.settings import BUDGET
 from adadelta_viz.figures import Axis
 
 _LIMITS = {"factor": 2.0, "tried": GRID}
@@ -127,7 +127,10 @@ CLAIM = Claim(
     "competitive",
     "The race",
     "Its convergence is competitive.",
-    {"noise": BUDGET["noise"], "steps": BUDGET["steps"]._replace(lower=100)},
+    (
+        RUN_SETTINGS["noise"],
+        RUN_SETTINGS["steps"].change(lower=100),
+    ),
     find,
     "True when no other optimizer arrives on more surfaces and AdaDelta takes at most {factor} times the steps of the "
     "fastest, false when all others arrive on more, else it depends. Everybody has the best of {tried} settings, "

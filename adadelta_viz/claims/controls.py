@@ -4,41 +4,43 @@ from typing import Any
 
 import numpy as np
 
-from adadelta_viz.claims.claim import Choice
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.surfaces.surface import Surface
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.race import TOLERANCE, Race
-from adadelta_viz.experiments.settings import Setting, hyperparameters
+from adadelta_viz.experiments.link import Choice
+from adadelta_viz.experiments.parameters import TOLERANCE
+from adadelta_viz.experiments.race import Race
 
-RHO = hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5, upper=0.99)
+RHO = OPTIMIZERS["adadelta"].parameters["rho"].change(lower=0.5, upper=0.99)
 
 GOALS = {key: each.title for key, each in SURFACES.items() if each.minima}
 """The surfaces on which somebody can arrive."""
 
-NEAR = TOLERANCE["tolerance"].default
+NEAR = TOLERANCE.default
 """Who comes this close to the value of the minimum has arrived."""
 
 RIVALS = ("sgd", "momentum", "adagrad", "rmsprop", "adadelta", "adam")
 """AdaDelta among the optimizers before it and the one after it."""
 
 RATES = Choice(
-    "Learning rates",
+    "rates",
     {"set": "as this laboratory sets them", "library": "library defaults", "tuned": "tuned"},
     "set",
+    "Learning rates",
     "Tuned is, of the same number of values for everybody, for AdaDelta of its ε, the one whose run ends lowest.",
 )
 
 
-def eps(lower: float, upper: float) -> Setting:
+def eps(lower: float, upper: float) -> Parameter:
     """Return the control of ε for the range in which an experiment has something to show."""
-    return hyperparameters(OPTIMIZERS["adadelta"])["eps"]._replace(lower=lower, upper=upper)
+    return OPTIMIZERS["adadelta"].parameters["eps"].change(lower=lower, upper=upper)
 
 
 def surface(default: str) -> Choice:
     """Return the choice of a surface that has a minimum."""
-    return Choice("Surface", GOALS, default, "It is where everybody walks, from the start of the catalogue.")
+    return Choice("surface", GOALS, default, "Surface", "It is where everybody walks, from the start of the catalogue.")
 
 
 def minimum(key: str) -> float:
@@ -69,6 +71,6 @@ def nearby_starts(surface: Surface) -> Array:
     return np.asarray(start + bits * np.spacing(np.maximum(np.abs(start), 1)))
 
 
-def entrant(surface: str, optimizer: str, rates: Any, **numbers: float) -> Experiment:
+def resolved_run(surface: str, optimizer: str, rates: Any, **numbers: float) -> Experiment:
     """Return the experiment with which an optimizer enters, its learning rate set, by default or tuned."""
-    return Race((Experiment(surface, optimizer, numbers),), rates).entrants()[0]
+    return Race((Experiment(surface, optimizer, numbers),), rates).resolved_runs()[0]

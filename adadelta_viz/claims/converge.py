@@ -11,7 +11,7 @@ from adadelta_viz.claims.picture import Chart, law
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
@@ -134,14 +134,27 @@ CLAIM = Claim(
     "converge",
     "Convergence",
     "It converges.",
-    {
-        "h": Setting("Curvature h", 0.1, 1000, 10, "It is the second derivative of the parabola.", "log"),
-        "lr": Setting("η, factor on every step", 0.1, 1, 1, "It multiplies every step; the paper has none.", "log"),
-        "eps": controls.eps(1e-8, 1e-3),
-        "noise": Setting(
-            "Gradient noise", 0, 1, 0, "It is the standard deviation of what is added to each slope.", "log"
+    (
+        Parameter("h", "Curvature h", 10, (0.1, 1000), "It is the second derivative of the parabola.", scale="log"),
+        Parameter(
+            "lr",
+            "factor on every step",
+            1,
+            (0.1, 1),
+            "It multiplies every step; the paper has none.",
+            symbol="η",
+            scale="log",
         ),
-    },
+        controls.eps(1e-8, 1e-3),
+        Parameter(
+            "noise",
+            "Gradient noise",
+            0,
+            (0, 1),
+            "It is the standard deviation of what is added to each slope.",
+            scale="log",
+        ),
+    ),
     find,
     "True when the mean loss of the last fifth of the walk is at most {settled} times that of the start, false when "
     "each of the last three fifths has more than {grown} times the loss of the one before, else it depends.",

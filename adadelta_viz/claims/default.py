@@ -3,13 +3,14 @@
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.parameter import Parameter
+from adadelta_viz.experiments.link import Choice
 from adadelta_viz.experiments.race import library_defaults
-from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.figures import Axis, Series
 
 ADADELTA = OPTIMIZERS["adadelta"]
@@ -98,16 +99,17 @@ CLAIM = Claim(
     "default",
     "The default of a framework",
     "The default in my framework is AdaDelta.",
-    {
-        "framework": Choice(
-            "Framework",
+    (
+        Choice(
+            "framework",
             {name: title for name, (title, _) in _LOOKS.items()},
             "keras",
+            "Framework",
             "It is whose defaults are compared with the paper.",
         ),
-        "surface": controls.surface("rosenbrock"),
-        "steps": Setting("Steps", 100, 5000, 1000, "It is the number of updates.", whole=True),
-    },
+        controls.surface("rosenbrock"),
+        Parameter("steps", "Steps", 1000, (100, 5000), "It is the number of updates.", whole=True),
+    ),
     find,
     "True when the defaults come at least {most} % as far down as the setting of the paper, false when less than "
     "{little} %, else it depends.",

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from adadelta_viz.claims.claim import Choice, Claim, Finding, Numbers, Verdict, found
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import Table
 from adadelta_viz.core import OPTIMIZERS
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.core.parameter import Parameter
+from adadelta_viz.experiments.link import Choice
 
 BYTES = 4
 _WINDOW = "window"
@@ -72,17 +73,20 @@ CLAIM = Claim(
     "memory",
     "Memory",
     "It needs less memory.",
-    {
-        "against": Choice(
-            "Compared with",
+    (
+        Choice(
+            "against",
             {key: each.title for key, each in OPTIMIZERS.items() if key != "adadelta"}
             | {_WINDOW: "a window of squared gradients"},
             "adagrad",
+            "Compared with",
             "It is what AdaDelta is compared with.",
         ),
-        "parameters": Setting("Parameters", 1e3, 1e11, 1e6, "It is the number of weights of the model.", "log"),
-        "window": Setting("Window", 1, 1000, 20, "It is how many gradients a window would keep.", whole=True),
-    },
+        Parameter(
+            "parameters", "Parameters", 1e6, (1e3, 1e11), "It is the number of weights of the model.", scale="log"
+        ),
+        Parameter("window", "Window", 20, (1, 1000), "It is how many gradients a window would keep.", whole=True),
+    ),
     find,
     "True when AdaDelta keeps fewer numbers than what it is compared with, false when it keeps more; it depends when "
     "they keep as many.",

@@ -9,7 +9,7 @@ from adadelta_viz.claims.picture import Chart, law
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.figures import Axis, Series
 
 STEPS = 20_000
@@ -73,11 +73,11 @@ CLAIM = Claim(
     "rate",
     "The learning rate",
     "There is no learning rate to set.",
-    {
-        "eps": controls.eps(1e-10, 1e-3),
-        "rho": controls.RHO,
-        "slope": Setting("Slope", 1e-3, 10, 1, "It is the same everywhere.", "log"),
-    },
+    (
+        controls.eps(1e-10, 1e-3),
+        controls.RHO,
+        Parameter("slope", "Slope", 1, (1e-3, 10), "It is the same everywhere.", scale="log"),
+    ),
     find,
     "False when with a hundred times the ε the way takes {changed} times fewer steps or better, true when the two "
     "differ by at most a factor of {same}, else it depends.",

@@ -10,7 +10,7 @@ from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve
 from adadelta_viz.core import OPTIMIZERS, SURFACES, sweep
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run.measures import steps_to
-from adadelta_viz.experiments.settings import BUDGET, hyperparameters
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
 
 STEPS = 1500
@@ -19,7 +19,7 @@ _LIMITS = {"half": 50.0, "few": 10.0}
 
 def _span(key: str, name: str, count: int) -> Array:
     """Spread values evenly over the decades that a slider offers."""
-    low, high = hyperparameters(OPTIMIZERS[key])[name][1:3]
+    low, high = OPTIMIZERS[key].parameters[name].span
     return np.geomspace(low, high, count)
 
 
@@ -76,7 +76,10 @@ CLAIM = Claim(
     "robust",
     "Robustness to ρ and ε",
     "It is robust to the choice of ρ and ε.",
-    {"surface": controls.surface("himmelblau"), "noise": BUDGET["noise"]},
+    (
+        controls.surface("himmelblau"),
+        RUN_SETTINGS["noise"],
+    ),
     find,
     "True when at least {half} % of the settings arrive and no smaller share than of the learning rates of Adam and "
     "SGD, false when fewer than {few} % arrive or a smaller share than of both, else it depends.",

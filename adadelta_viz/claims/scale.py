@@ -71,7 +71,10 @@ CLAIM = Claim(
     "scale",
     "Gradients of different magnitude",
     "It handles gradients of different magnitude.",
-    {"eps": controls.eps(1e-9, 1e-3), "rho": controls.RHO},
+    (
+        controls.eps(1e-9, 1e-3),
+        controls.RHO,
+    ),
     find,
     "True when all {magnitudes} magnitudes take as many steps as the plain bowl within a factor of {factor}, false "
     "when only the plain bowl does, else it depends.",

@@ -1,5 +1,6 @@
 """Claim 9, "Stable and smooth": how often the loss goes up, and how far it goes up on its way down."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -8,7 +9,7 @@ from adadelta_viz.claims import controls
 from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve, titles
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
 
 STEPS, SEEDS = 500, 5
@@ -46,8 +47,8 @@ def find(surface: str, rates: str, noise: float, seed: float) -> Finding:
 @lru_cache(maxsize=256)
 def _losses(surface: str, rates: str, noise: float, seed: int, key: str) -> tuple[Array, ...]:
     """Return the loss above the minimum of five runs, each tuned for the noise it sees; without noise one will do."""
-    seeds = [(seed + more) % (int(BUDGET["seed"].upper) + 1) for more in range(SEEDS if noise else 1)]
-    runs = (controls.entrant(surface, key, rates, steps=STEPS, noise=noise, seed=each).run() for each in seeds)
+    seeds = [(seed + more) % (int(RUN_SETTINGS["seed"].upper) + 1) for more in range(SEEDS if noise else 1)]
+    runs = (controls.resolved_run(surface, key, rates, steps=STEPS, noise=noise, seed=each).run() for each in seeds)
     return tuple(run.value - controls.minimum(surface) for run in runs)
 
 
@@ -92,12 +93,12 @@ CLAIM = Claim(
     "smooth",
     "Smooth curves",
     "Its loss curves are stable and smooth.",
-    {
-        "surface": controls.surface("beale"),
-        "rates": controls.RATES._replace(default="tuned"),
-        "noise": BUDGET["noise"]._replace(default=0.1),
-        "seed": BUDGET["seed"],
-    },
+    (
+        controls.surface("beale"),
+        replace(controls.RATES, default="tuned"),
+        RUN_SETTINGS["noise"].change(default=0.1),
+        RUN_SETTINGS["seed"],
+    ),
     find,
     "True when AdaDelta has both the fewest steps up and the least way up of the six, false when it is in the worse "
     "half of both, else it depends.",

@@ -12,7 +12,8 @@ from adadelta_viz.claims.picture import Chart, bars, curve
 from adadelta_viz.claims.walk import steps_of, walk
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments.settings import BUDGET, Setting, hyperparameters
+from adadelta_viz.core.parameter import Parameter
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
 
 FEATURES, TESTED, TRIED = 100, 2000, 8
@@ -81,7 +82,7 @@ def _divergence(truth: Array, belief: Array) -> Array:
 def _left(key: str, problem: Problem) -> Array:
     """Train with eight settings at once, one example a step, and return what each has left to learn."""
     optimizer = OPTIMIZERS[key]
-    low, high = hyperparameters(optimizer)[optimizer.tuned][1:3]
+    low, high = optimizer.parameters[optimizer.tuned].span
     tuned = {optimizer.tuned: np.geomspace(max(low, 1e-8), min(high, 1.0), TRIED)}
 
     def slope(weights: Array, t: int) -> Array:
@@ -129,11 +130,11 @@ CLAIM = Claim(
     "sparse",
     "Sparse gradients",
     "It is good with sparse gradients.",
-    {
-        "rarity": Setting("Rarity", 0, 1.5, 1, "It says how fast features become rarer from one to the next."),
-        "steps": Setting("Examples", 500, 4000, 3000, "It is the number of examples, one a step.", whole=True),
-        "seed": BUDGET["seed"]._replace(meaning="It selects the examples."),
-    },
+    (
+        Parameter("rarity", "Rarity", 1, (0, 1.5), "It says how fast features become rarer from one to the next."),
+        Parameter("steps", "Examples", 3000, (500, 4000), "It is the number of examples, one a step.", whole=True),
+        RUN_SETTINGS["seed"].change(meaning="It selects the examples."),
+    ),
     find,
     "True when AdaDelta has at most {as_good} times as much left to learn as the best of the five, false when it is "
     "at least {better} times as much as AdaGrad, else it depends. Everybody has the best of {tried} settings.",

@@ -13,7 +13,7 @@ from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run.measures import Measure
 from adadelta_viz.core.run.trajectory import Iterate
 from adadelta_viz.core.surfaces.surface import Surface
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
 
 STEPS, SIDE = 1000, 14
@@ -44,10 +44,10 @@ def find(surface: str, rates: str, noise: float) -> Finding:
 @lru_cache(maxsize=256)
 def _arrivals(surface: str, rates: str, noise: float, key: str) -> tuple[Array, Array]:
     """Start from the centres of a grid of cells: the steps to arrive, and at which minimum; nan where nobody does."""
-    where, entrant = SURFACES[surface], controls.entrant(surface, key, rates, steps=STEPS, noise=noise)
+    where, resolved = SURFACES[surface], controls.resolved_run(surface, key, rates, steps=STEPS, noise=noise)
     x, y = (low + (high - low) * (np.arange(SIDE) + 0.5) / SIDE for low, high in where.domain)
     starts = np.array(np.meshgrid(x, y)).reshape(2, -1)
-    kept = sweep(where, OPTIMIZERS[key], starts, STEPS, arrival(where), noise=noise, seed=0, **entrant.hyper)
+    kept = sweep(where, OPTIMIZERS[key], starts, STEPS, arrival(where), noise=noise, seed=0, **resolved.hyper)
     return kept // len(where.minima), kept % len(where.minima)
 
 
@@ -108,7 +108,11 @@ CLAIM = Claim(
     "start",
     "The start",
     "It is insensitive to the start.",
-    {"surface": controls.surface("himmelblau"), "rates": controls.RATES, "noise": BUDGET["noise"]},
+    (
+        controls.surface("himmelblau"),
+        controls.RATES,
+        RUN_SETTINGS["noise"],
+    ),
     find,
     "True when at least {most} % of the starts arrive, all in one minimum, and the slow tenth takes at most {factor} "
     "times the steps of the fast tenth, false when fewer than {few} % arrive, else it depends.",

@@ -89,7 +89,10 @@ CLAIM = Claim(
     "units",
     "Units",
     "Its updates have the correct units.",
-    {"eps": controls.eps(1e-8, 1e-3), "rho": controls.RHO},
+    (
+        controls.eps(1e-8, 1e-3),
+        controls.RHO,
+    ),
     find,
     "True when neither unit changes the number of steps by more than a factor of {factor}, false when both do, else "
     "it depends.",

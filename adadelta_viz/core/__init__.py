@@ -4,7 +4,8 @@ Nothing here knows of Streamlit, Plotly, files or clocks; NumPy and SymPy suffic
 """
 
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter, Optimizer
+from adadelta_viz.core.optimizers.optimizer import Optimizer
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run import measures
 from adadelta_viz.core.run.descend import descend, sweep
 from adadelta_viz.core.run.trajectory import Trajectory
@@ -16,8 +17,8 @@ __all__ = [
     "OPTIMIZERS",
     "SURFACES",
     "FormulaError",
-    "Hyperparameter",
     "Optimizer",
+    "Parameter",
     "Surface",
     "Trajectory",
     "descend",

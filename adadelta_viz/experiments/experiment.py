@@ -12,12 +12,15 @@ from typing import Self
 import numpy as np
 
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run.descend import descend
 from adadelta_viz.core.run.trajectory import Trajectory
 from adadelta_viz.core.surfaces.catalogue import SURFACES
 from adadelta_viz.core.surfaces.surface import Surface
+from adadelta_viz.core.surfaces.window import Domain
 from adadelta_viz.experiments import surface_names
-from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed, settings, shortest
+from adadelta_viz.experiments.link import Choice, LinkReader, complete, link_of, require, shortest
+from adadelta_viz.experiments.parameters import experiment_parameters
 from adadelta_viz.experiments.surface_names import surface_named
 
 
@@ -56,10 +59,9 @@ class Experiment:
 
     def __post_init__(self) -> None:
         surface_named(self.surface)
-        if self.optimizer not in OPTIMIZERS:
-            raise ValueError(f"optimizer must be one of {', '.join(OPTIMIZERS)}: got {self.optimizer!r}.")
-        object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
-        if not carries(self.loss_surface, *self.start):
+        require("optimizer", self.optimizer, Choice("optimizer", TITLES, "adadelta"))
+        object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.parameters)))
+        if not is_valid_start(self.loss_surface, *self.start):
             raise ValueError(
                 f"x0 and y0 must be a point where f is finite: got {self.start}. It is where the run starts."
             )
@@ -70,9 +72,9 @@ class Experiment:
         return surface_named(self.surface)
 
     @property
-    def settings(self) -> dict[str, Setting]:
+    def parameters(self) -> Mapping[str, Parameter]:
         """What the numbers mean and how far they may go."""
-        return settings(self.loss_surface, OPTIMIZERS[self.optimizer])
+        return experiment_parameters(self.loss_surface, OPTIMIZERS[self.optimizer])
 
     @property
     def start(self) -> tuple[float, float]:
@@ -104,8 +106,8 @@ class Experiment:
 
     def to_query(self) -> dict[str, str]:
         """Print the experiment as the keys and values of a link; what has its default is left out."""
-        chosen = {} if self.optimizer == type(self).optimizer else {"optimizer": self.optimizer}
-        return printed_surface(self.surface) | chosen | printed(self.numbers, self.settings)
+        optimizer = link_of({"optimizer": self.optimizer}, {"optimizer": optimizer_choice()})
+        return surface_link(self.surface) | optimizer | link_of(self.numbers, self.parameters)
 
     @classmethod
     def from_query(
@@ -117,19 +119,36 @@ class Experiment:
         that shows only some ``optimizers`` says so.
         """
         reader = LinkReader(query)
-        surface = read_surface(reader)
-        expected = f"one of the {len(optimizers)} in the menu" if len(optimizers) > 1 else "AdaDelta here"
-        optimizer = reader.choice("optimizer", optimizers, cls.optimizer, expected)
-        numbers = read_numbers(reader, surface_named(surface), settings(surface_named(surface), OPTIMIZERS[optimizer]))
-        return cls(surface, optimizer, numbers), tuple(reader.problems)
+        name = read_surface(reader)
+        optimizer, surface = reader.value(optimizer_choice(optimizers)), surface_named(name)
+        numbers = read_numbers(reader, surface, experiment_parameters(surface, OPTIMIZERS[optimizer]))
+        return cls(name, optimizer, numbers), tuple(reader.problems)
 
 
-def carries(surface: Surface, x: float, y: float) -> bool:
+TITLES = {key: optimizer.title for key, optimizer in OPTIMIZERS.items()}
+"""Every optimizer by its key, with its name on the screen."""
+
+SURFACE = Choice(
+    "surface",
+    {key: each.title for key, each in SURFACES.items()},
+    "rosenbrock",
+    expected=f"one of the {len(SURFACES)} in the menu",
+)
+"""The surfaces that a link may name."""
+
+
+def optimizer_choice(keys: Collection[str] = tuple(OPTIMIZERS), name: str = "optimizer") -> Choice:
+    """Return the field of an optimizer, among those that a page shows."""
+    expected = f"one of the {len(keys)} in the menu" if len(keys) > 1 else "AdaDelta here"
+    return Choice(name, {key: TITLES[key] for key in keys}, "adadelta", expected=expected)
+
+
+def is_valid_start(surface: Surface, x: float, y: float) -> bool:
     """Tell whether a run can start here: a typed formula need not be finite everywhere in its window.
 
     Examples
     --------
-    >>> carries(surface_named("log(x) + y^2 @ -3,3,-3,3"), -1.0, 0.0)
+    >>> is_valid_start(surface_named("log(x) + y^2 @ -3,3,-3,3"), -1.0, 0.0)
     False
     """
     return bool(np.isfinite(surface.value(np.array([x, y]))))
@@ -146,8 +165,8 @@ def read_surface(reader: LinkReader) -> str:
     'x^2 + 3y^2 @ -1,3,-3,3'
     """
     if "f" not in reader.query:
-        return reader.choice("surface", SURFACES, Experiment.surface, f"one of the {len(SURFACES)} in the menu")
-    name = surface_names.named(reader.query["f"], surface_names.window(reader.numbers(surface_names.ENDS)))
+        return str(reader.value(SURFACE))
+    name = _formula_name(reader)
     try:
         surface_named(name)
     except ValueError as error:
@@ -156,25 +175,40 @@ def read_surface(reader: LinkReader) -> str:
     return name
 
 
-def read_numbers(reader: LinkReader, surface: Surface, known: Mapping[str, Setting]) -> dict[str, float]:
+def formula_of_link(query: Mapping[str, str]) -> tuple[str, Domain] | None:
+    """Return the formula and the window that a link names, None if it names none; nothing is checked or built.
+
+    Examples
+    --------
+    >>> formula_of_link({"f": " xy ", "left": "-1"}), formula_of_link({"surface": "beale"})
+    (('xy', ((-1.0, 3.0), (-3.0, 3.0))), None)
+    """
+    return surface_names.parts(_formula_name(LinkReader(query))) if "f" in query else None
+
+
+def _formula_name(reader: LinkReader) -> str:
+    return surface_names.named(reader.query["f"], surface_names.window(reader.given(surface_names.ENDS)))
+
+
+def read_numbers(reader: LinkReader, surface: Surface, known: Mapping[str, Parameter]) -> dict[str, float]:
     """Read the numbers that a link gives; a start at which f is not finite gives way to the surface's own."""
-    numbers = reader.numbers(known)
+    numbers = reader.given(known)
     x, y = (numbers.get(name, known[name].default) for name in ("x0", "y0"))
-    if not carries(surface, x, y):
+    if not is_valid_start(surface, x, y):
         instead = f"({shortest(surface.start[0])}, {shortest(surface.start[1])})"
         reader.problems.append(f"x0 and y0 must be a point where f is finite, so this page starts at {instead}.")
         return {name: number for name, number in numbers.items() if name not in ("x0", "y0")}
     return numbers
 
 
-def printed_surface(surface: str) -> dict[str, str]:
-    """Print a surface as the keys and values of a link; the default is left out.
+def surface_link(surface: str) -> dict[str, str]:
+    """Write a surface as the keys and values of a link; the default is left out.
 
     Examples
     --------
-    >>> printed_surface("beale"), printed_surface("rosenbrock"), printed_surface("xy @ -3,3,-3,3")
+    >>> surface_link("beale"), surface_link("rosenbrock"), surface_link("xy @ -3,3,-3,3")
     ({'surface': 'beale'}, {}, {'f': 'xy'})
     """
     if surface_names.is_typed(surface):
-        return surface_names.printed(surface)
-    return {} if surface == Experiment.surface else {"surface": surface}
+        return surface_names.link_of_formula(surface)
+    return link_of({"surface": surface}, {"surface": SURFACE})

@@ -16,8 +16,10 @@ class Preset:
     race: Race
 
 
-def _race(surface: str, entrants: dict[str, dict[str, float]], tolerance: float = 0.01, **conditions: float) -> Race:
-    runs = (Experiment(surface, optimizer, conditions | hyper) for optimizer, hyper in entrants.items())
+def _race(
+    surface: str, hyperparameters: dict[str, dict[str, float]], tolerance: float = 0.01, **conditions: float
+) -> Race:
+    runs = (Experiment(surface, optimizer, conditions | hyper) for optimizer, hyper in hyperparameters.items())
     return Race(tuple(runs), tolerance=tolerance)
 
 

@@ -7,32 +7,40 @@ rates are the libraries' defaults, as set by hand, or tuned by one rule that is 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, Self, get_args
+from typing import Literal, NamedTuple, Self
 
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
 from adadelta_viz.core.optimizers.optimizer import Optimizer
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run import measures
 from adadelta_viz.core.run.descend import sweep
 from adadelta_viz.core.surfaces.surface import Surface
-from adadelta_viz.experiments.experiment import Experiment, printed_surface, read_numbers, read_surface
-from adadelta_viz.experiments.settings import BUDGET, LinkReader, Setting, hyperparameters, printed, starts
+from adadelta_viz.experiments.experiment import Experiment, optimizer_choice, read_numbers, read_surface, surface_link
+from adadelta_viz.experiments.link import Choice, LinkReader, link_of, require
+from adadelta_viz.experiments.parameters import RUN_SETTINGS, TOLERANCE, start_parameters
 from adadelta_viz.experiments.surface_names import surface_named
 
 Rates = Literal["set", "library", "tuned"]
 View = Literal["overlay", "grid"]
 
-MOST = 8
+MAX_RUNS = 8
 """The largest number of runs in a race."""
+
+SLOTS = tuple(f"run{number}" for number in range(1, MAX_RUNS + 1))
+"""What links call the runs."""
 
 GRID = 16
 """The number of values that tuning tries, the same for every optimizer."""
 
-TOLERANCE = {
-    "tolerance": Setting("Tolerance", 1e-6, 100, 1e-2, "A run has arrived when f − f* is at most this.", "log")
-}
+RATES = Choice(
+    "rates", {"set": "As set", "library": "Default", "tuned": "Tuned"}, "set", expected="set, library or tuned"
+)
+VIEW = Choice("view", {"overlay": "One landscape", "grid": "Side by side"}, "overlay", expected="overlay or grid")
+FIELDS = {each.name: each for each in (RATES, VIEW, TOLERANCE)}
+"""What a link says of a race beside its runs and what they share."""
 
 
 class Tuning(NamedTuple):
@@ -52,8 +60,8 @@ def tuning_grid(optimizer: Optimizer) -> Array:
     >>> tuning_grid(OPTIMIZERS["adadelta"])[[0, -1]]
     array([1.e-10, 1.e-01])
     """
-    low, high = hyperparameters(optimizer)[optimizer.tuned][1:3]
-    return np.array([float(f"{value:.3g}") for value in np.geomspace(low, high, GRID)])
+    span = optimizer.parameters[optimizer.tuned].span
+    return np.array([float(f"{value:.3g}") for value in np.geomspace(*span, GRID)])
 
 
 @lru_cache(maxsize=256)
@@ -129,16 +137,16 @@ class Race:
 
     runs: tuple[Experiment, ...]
     rates: Rates = "set"
-    tolerance: float = TOLERANCE["tolerance"].default
+    tolerance: float = TOLERANCE.default
     view: View = "overlay"
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.runs) <= MOST:
-            raise ValueError(f"runs must be 1 to {MOST} experiments: got {len(self.runs)}.")
-        if len({(run.surface, *conditions(run).values()) for run in self.runs}) > 1:
+        if not 1 <= len(self.runs) <= MAX_RUNS:
+            raise ValueError(f"runs must be 1 to {MAX_RUNS} experiments: got {len(self.runs)}.")
+        if len({(run.surface, *shared_numbers(run).values()) for run in self.runs}) > 1:
             raise ValueError("runs must share surface, start, steps, noise and seed: a race is fair or it is none.")
-        if expected := TOLERANCE["tolerance"].problem(self.tolerance):
-            raise ValueError(f"tolerance must be {expected}: got {self.tolerance}.")
+        for name, field in FIELDS.items():
+            require(name, getattr(self, name), field)
 
     @property
     def surface(self) -> str:
@@ -150,65 +158,63 @@ class Race:
         """The surface itself."""
         return self.runs[0].loss_surface
 
-    def entrants(self) -> tuple[Experiment, ...]:
+    def resolved_runs(self) -> tuple[Experiment, ...]:
         """Return the experiments that really run: as set, or with the hyperparameters that ``rates`` asks for."""
         if self.rates == "library":
-            return tuple(vary(run, library_defaults(run.optimizer)) for run in self.runs)
+            return tuple(with_numbers(run, library_defaults(run.optimizer)) for run in self.runs)
         if self.rates == "tuned":
-            return tuple(vary(run, {OPTIMIZERS[run.optimizer].tuned: tune(run).chosen}) for run in self.runs)
+            return tuple(with_numbers(run, {OPTIMIZERS[run.optimizer].tuned: tune(run).chosen}) for run in self.runs)
         return self.runs
 
     def to_query(self) -> dict[str, str]:
         """Print the race as the keys and values of a link."""
-        query = printed_surface(self.surface)
-        query |= printed(conditions(self.runs[0]), starts(self.loss_surface) | BUDGET)
-        for number, run in enumerate(self.runs, start=1):
-            query[f"run{number}"] = run.optimizer
-            query |= printed(run.hyper, hyperparameters(OPTIMIZERS[run.optimizer]), f"run{number}.")
-        words = {"rates": self.rates, "view": self.view}
-        query |= {name: word for name, word in words.items() if word != getattr(type(self), name)}
-        return query | printed({"tolerance": self.tolerance}, TOLERANCE)
+        query = surface_link(self.surface) | link_of(self.runs[0].numbers, shared_parameters(self.loss_surface))
+        for slot, run in zip(SLOTS, self.runs, strict=False):
+            query |= {slot: run.optimizer} | link_of(run.hyper, OPTIMIZERS[run.optimizer].parameters, f"{slot}.")
+        return query | link_of({name: getattr(self, name) for name in FIELDS}, FIELDS)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
         """Read a race from a link, with a sentence for each value that had to be replaced; without runs, the usual."""
         reader = LinkReader(query)
         surface = read_surface(reader)
-        shared = read_numbers(reader, surface_named(surface), starts(surface_named(surface)) | BUDGET)
+        shared = read_numbers(reader, surface_named(surface), shared_parameters(surface_named(surface)))
         runs = []
-        for slot in (f"run{number}" for number in range(1, MOST + 1)):
+        for slot in SLOTS:
             if slot in query:
-                optimizer = reader.choice(slot, OPTIMIZERS, "adadelta", f"one of the {len(OPTIMIZERS)} in the menu")
-                hyper = reader.numbers(hyperparameters(OPTIMIZERS[optimizer]), f"{slot}.")
+                optimizer = reader.value(optimizer_choice(name=slot))
+                hyper = reader.given(OPTIMIZERS[optimizer].parameters, f"{slot}.")
                 runs.append(Experiment(surface, optimizer, shared | hyper))
-        rates: Any = reader.choice("rates", get_args(Rates), cls.rates, "set, library or tuned")
-        view: Any = reader.choice("view", get_args(View), cls.view, "overlay or grid")
-        tolerance = reader.numbers(TOLERANCE).get("tolerance", TOLERANCE["tolerance"].default)
-        runs = runs or [Experiment(surface, optimizer, shared) for optimizer in USUAL]
-        return cls(tuple(runs), rates, tolerance, view), tuple(reader.problems)
+        runs = runs or [Experiment(surface, optimizer, shared) for optimizer in DEFAULT_RUNS]
+        return cls(tuple(runs), **{name: reader.value(field) for name, field in FIELDS.items()}), tuple(reader.problems)
 
 
-USUAL = ("adadelta", "momentum", "rmsprop", "adam")
+DEFAULT_RUNS = ("adadelta", "momentum", "rmsprop", "adam")
 """Who races when nobody has chosen."""
 
 
-def conditions(run: Experiment) -> dict[str, float]:
+def shared_parameters(surface: Surface) -> Mapping[str, Parameter]:
+    """List the numbers that all runs of a race share: the start, the steps, the noise and its seed."""
+    return {**start_parameters(surface), **RUN_SETTINGS}
+
+
+def shared_numbers(run: Experiment) -> dict[str, float]:
     """Return the numbers that all runs of a race share.
 
     Examples
     --------
-    >>> list(conditions(Experiment()))
+    >>> list(shared_numbers(Experiment()))
     ['x0', 'y0', 'steps', 'noise', 'seed']
     """
-    return {name: number for name, number in run.numbers.items() if name in BUDGET or name in ("x0", "y0")}
+    return {name: run.numbers[name] for name in shared_parameters(run.loss_surface)}
 
 
-def vary(run: Experiment, hyper: dict[str, float]) -> Experiment:
-    """Return the experiment with other hyperparameters.
+def with_numbers(run: Experiment, numbers: Mapping[str, float]) -> Experiment:
+    """Return the experiment with other hyperparameters, or with another start.
 
     Examples
     --------
-    >>> vary(Experiment(), {"rho": 0.5}).to_query()
+    >>> with_numbers(Experiment(), {"rho": 0.5}).to_query()
     {'rho': '0.5'}
     """
-    return replace(run, numbers={**run.numbers, **hyper})
+    return replace(run, numbers={**run.numbers, **numbers})

@@ -6,17 +6,18 @@ The name is the text, ``@``, and the window; no formula contains that sign, and 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from adadelta_viz.core.parameter import Parameter, by_name
 from adadelta_viz.core.surfaces.catalogue import SURFACES
 from adadelta_viz.core.surfaces.surface import Surface
 from adadelta_viz.core.surfaces.window import FARTHEST, WINDOW, Domain
-from adadelta_viz.experiments.settings import Setting, shortest
+from adadelta_viz.experiments.link import link_of, shortest
 
 _AT = " @ "
 
-ENDS = {
-    end: Setting(end.replace("_", " "), -FARTHEST, FARTHEST, default, "It is an end of the window.")
+ENDS = by_name(
+    Parameter(end, end, default, (-FARTHEST, FARTHEST), "It is an end of the window.")
     for end, default in zip(("left", "right", "bottom", "top"), (*WINDOW[0], *WINDOW[1]), strict=True)
-}
+)
 """The numbers that set the window of a formula."""
 
 
@@ -61,7 +62,7 @@ Check = Callable[[str, Domain], None]
 _checks: list[Check] = []
 
 
-def ask_first(check: Check) -> None:
+def register_check(check: Check) -> None:
     """Have every formula checked before it is built by name, wherever in this process that name came from.
 
     The core needs nobody: its bounds hold. A server that strangers reach asks a process that it can kill.
@@ -70,12 +71,18 @@ def ask_first(check: Check) -> None:
         _checks.append(check)
 
 
-def is_asked(check: Check) -> bool:
+def remove_check(check: Check) -> None:
+    """Have formulas built without this check again."""
+    if check in _checks:
+        _checks.remove(check)
+
+
+def is_registered(check: Check) -> bool:
     """Tell whether this check is asked first.
 
     Examples
     --------
-    >>> is_asked(lambda text, domain: None)
+    >>> is_registered(lambda text, domain: None)
     False
     """
     return check in _checks
@@ -101,17 +108,17 @@ def typed(name: str) -> Surface:
     return Surface.from_formula(text, domain)
 
 
-def printed(name: str) -> dict[str, str]:
-    """Print a formula and its window as the keys and values of a link; the usual window is left out.
+def link_of_formula(name: str) -> dict[str, str]:
+    """Write a formula and its window as the keys and values of a link; the usual window is left out.
 
     Examples
     --------
-    >>> printed(named("xy")), printed(named("xy", ((-2, 2), (-3, 3))))
+    >>> link_of_formula(named("xy")), link_of_formula(named("xy", ((-2, 2), (-3, 3))))
     ({'f': 'xy'}, {'f': 'xy', 'left': '-2', 'right': '2'})
     """
     text, domain = parts(name)
     ends = dict(zip(ENDS, (end for axis in domain for end in axis), strict=True))
-    return {"f": text} | {end: shortest(value) for end, value in ends.items() if value != ENDS[end].default}
+    return {"f": text} | link_of(ends, ENDS)
 
 
 def window(ends: Mapping[str, float]) -> Domain:

@@ -7,8 +7,8 @@ import numpy as np
 
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, PLATEAU, RestPoint
 from adadelta_viz.experiments.maps.axes import Axis
-from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, NOWHERE, Atlas
-from adadelta_viz.experiments.maps.metrics import Shown
+from adadelta_viz.experiments.maps.basins import DIVERGED, LEFT, NOWHERE, OUTCOMES, BasinMap
+from adadelta_viz.experiments.maps.metrics import MetricValues
 from adadelta_viz.figures.heatmap import axis, cells, flag, frame, limits, sensitivity
 from adadelta_viz.figures.theme import LIGHT, Theme
 from adadelta_viz.notation.numbers import written
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
     share: float
 
 
-def basins(across: Axis, up: Axis, atlas: Atlas, theme: Theme = LIGHT) -> dict[str, Any]:
+def basins(across: Axis, up: Axis, basin_map: BasinMap, theme: Theme = LIGHT) -> dict[str, Any]:
     """Colour every start by the point in which its run ends; paler where the run hovers around that point.
 
     Parameters
@@ -50,35 +50,35 @@ def basins(across: Axis, up: Axis, atlas: Atlas, theme: Theme = LIGHT) -> dict[s
     (['ends', 'hovers', 'minimum', 'saddle', 'maximum'], array([ 3.  , -2.81, -3.78,  3.58]))
     """
     places = across.places, up.places
-    colours = palette(atlas.points, theme)
-    order = [*FATES, *range(len(atlas.points))]
+    colours = palette(basin_map.points, theme)
+    order = [*OUTCOMES, *range(len(basin_map.points))]
     known = np.array(sorted(order))
-    z = np.searchsorted(known, atlas.ends).astype(float)
+    z = np.searchsorted(known, basin_map.ends).astype(float)
     scale = _steps([colours[code] for code in known.tolist()])
     ends = cells("ends", places, z, scale) | {"zmin": -0.5, "zmax": len(known) - 0.5}
-    pale = flag("hovers", places, atlas.hovers, theme.paper) | {"opacity": 0.45}
+    pale = flag("hovers", places, basin_map.oscillates, theme.paper) | {"opacity": 0.45}
     sides = {"xaxis": axis(across, theme), "yaxis": axis(up, theme)}
-    return {"data": [ends, pale, *_marks(atlas, theme)], "layout": sides | frame(theme)}
+    return {"data": [ends, pale, *_marks(basin_map, theme)], "layout": sides | frame(theme)}
 
 
 def durations(
     across: Axis,
     up: Axis,
-    atlas: Atlas,
+    basin_map: BasinMap,
     bounds: tuple[float, float] | None = None,
     title: str = "",
     theme: Theme = LIGHT,
 ) -> dict[str, Any]:
     """Colour every start by the number of steps until its run was first within the tolerance of where it ends."""
-    gone = atlas.ends == DIVERGED
-    shown = Shown(atlas.took, gone, log=False)
+    diverged = basin_map.ends == DIVERGED
+    shown = MetricValues(basin_map.steps_to_reach, diverged, log=False)
     figure = sensitivity(across, up, shown, bounds or limits([shown]), title, theme)
-    figure["data"] += [flag("left", (across.places, up.places), atlas.ends == LEFT, theme.paper)]
-    figure["data"] += _marks(atlas, theme)
+    figure["data"] += [flag("left", (across.places, up.places), basin_map.ends == LEFT, theme.paper)]
+    figure["data"] += _marks(basin_map, theme)
     return figure
 
 
-def legend(atlas: Atlas, theme: Theme = LIGHT, most: int = 8) -> list[Entry]:
+def legend(basin_map: BasinMap, theme: Theme = LIGHT, most: int = 8) -> list[Entry]:
     """List what the colours mean and how many cells have each, the points in which nobody ends left out.
 
     Parameters
@@ -93,18 +93,18 @@ def legend(atlas: Atlas, theme: Theme = LIGHT, most: int = 8) -> list[Entry]:
     >>> [(entry.text, entry.cells) for entry in legend(sphere)]
     [('minimum (0, 0)', 2304)]
     """
-    counts, colours = atlas.counts(), palette(atlas.points, theme)
-    total = atlas.ends.size
+    counts, colours = basin_map.counts(), palette(basin_map.points, theme)
+    total = basin_map.ends.size
     rows = [
         Entry(colours[code], named(point), counts[code], counts[code] / total)
-        for code, point in enumerate(atlas.points)
+        for code, point in enumerate(basin_map.points)
         if counts[code]
     ]
     if len(rows) > most:
         rest = sum(row.cells for row in rows[most - 1 :])
         rows = [*rows[: most - 1], Entry("", f"{len(rows) - most + 1} more points", rest, rest / total)]
-    rows += [Entry(colours[code], text, counts[code], counts[code] / total) for code, text in FATES.items()]
-    if pale := int(np.count_nonzero(atlas.hovers)):
+    rows += [Entry(colours[code], text, counts[code], counts[code] / total) for code, text in OUTCOMES.items()]
+    if pale := int(np.count_nonzero(basin_map.oscillates)):
         rows.append(Entry("", "of these paler: hovers around its point", pale, pale / total))
     return [row for row in rows if row.cells]
 
@@ -129,7 +129,7 @@ def palette(points: Sequence[RestPoint], theme: Theme = LIGHT) -> dict[int, str]
         ON_ITS_WAY: theme.grid,
         PLATEAU: theme.muted,
         LEFT: theme.paper,
-        DIVERGED: theme.gone,
+        DIVERGED: theme.diverged,
         NOWHERE: theme.never,
     }
     places = np.reshape([point.point for point in points], (-1, 2))
@@ -154,10 +154,10 @@ def _steps(colours: Sequence[str]) -> list[Any]:
     return [[edge, colour] for i, colour in enumerate(colours) for edge in (i / count, (i + 1) / count)]
 
 
-def _marks(atlas: Atlas, theme: Theme) -> list[dict[str, Any]]:
+def _marks(basin_map: BasinMap, theme: Theme) -> list[dict[str, Any]]:
     """Mark the rest points by their kind; where there are many, only the minima and those in which a run ends."""
-    few, counts = len(atlas.points) <= FEW, atlas.counts()
-    points = [each for code, each in enumerate(atlas.points) if few or each.kind == "minimum" or counts[code]]
+    few, counts = len(basin_map.points) <= FEW, basin_map.counts()
+    points = [each for code, each in enumerate(basin_map.points) if few or each.kind == "minimum" or counts[code]]
     marks = []
     for kind, symbol in SYMBOLS.items():
         at = np.reshape([point.point for point in points if point.kind == kind], (-1, 2))

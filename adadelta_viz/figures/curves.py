@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from adadelta_viz.experiments.maps.axes import Axis
-from adadelta_viz.experiments.maps.metrics import Shown
+from adadelta_viz.experiments.maps.metrics import MetricValues
 from adadelta_viz.figures.axes import scale
 from adadelta_viz.figures.heatmap import FLOOR, axis, frame, limits
 from adadelta_viz.figures.theme import LIGHT, Theme
@@ -17,7 +17,7 @@ class Curve(NamedTuple):
 
     name: str
     along: Axis
-    shown: Shown
+    shown: MetricValues
     colour: str
     dash: str = "solid"
 
@@ -39,7 +39,7 @@ def curves(lines: Sequence[Curve], title: str, tolerance: float | None = None, t
     Examples
     --------
     >>> eps = Axis("eps", "ε", "log", np.array([1e-6, 1e-4, 1e-2]))
-    >>> last = Shown(np.array([1.0, 0.1, np.nan]), np.array([False, False, True]), log=True)
+    >>> last = MetricValues(np.array([1.0, 0.1, np.nan]), np.array([False, False, True]), log=True)
     >>> figure = curves([Curve("AdaDelta", eps, last, "#d55e00")], "value at the end", 0.01)
     >>> [trace["name"] for trace in figure["data"]]
     ['AdaDelta', 'AdaDelta diverged']
@@ -76,17 +76,17 @@ def _line(line: Curve, top: float) -> list[dict[str, Any]]:
         "connectgaps": False,
         "hoverinfo": "skip",
     }
-    gone = line.along.places[line.shown.gone]
+    diverged = line.along.places[line.shown.diverged]
     cross = {
         "type": "scatter",
         "name": f"{line.name} diverged",
-        "x": gone,
-        "y": np.full(len(gone), top),
+        "x": diverged,
+        "y": np.full(len(diverged), top),
         "mode": "markers",
         "marker": {"symbol": "x-thin", "size": 6, "line": {"color": line.colour, "width": 1.2}},
         "hoverinfo": "skip",
     }
-    return [curve, cross] if len(gone) else [curve]
+    return [curve, cross] if len(diverged) else [curve]
 
 
 def _shared(sides: Sequence[Axis], theme: Theme) -> dict[str, Any]:

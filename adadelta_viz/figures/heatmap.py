@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.experiments.maps.axes import Axis, placed
-from adadelta_viz.experiments.maps.metrics import Shown
+from adadelta_viz.experiments.maps.metrics import MetricValues
 from adadelta_viz.figures.theme import LIGHT, Theme
 from adadelta_viz.notation.numbers import written
 
@@ -23,12 +23,12 @@ MEMORIES = (0.0, 0.5, 0.9, 0.99, 0.999)
 NOTHING = "one hyperparameter only"
 
 
-def limits(maps: Sequence[Shown]) -> tuple[float, float]:
+def limits(maps: Sequence[MetricValues]) -> tuple[float, float]:
     """Return the range of colours that maps share: of heights the decades, of steps from zero to the largest.
 
     Examples
     --------
-    >>> limits([Shown(np.array([0.02, 30.0]), np.array([False, False]), log=True)])
+    >>> limits([MetricValues(np.array([0.02, 30.0]), np.array([False, False]), log=True)])
     (-2.0, 2.0)
     """
     numbers = np.concatenate([scaled(each).ravel() for each in maps])
@@ -44,7 +44,7 @@ def limits(maps: Sequence[Shown]) -> tuple[float, float]:
 def sensitivity(
     across: Axis | None,
     up: Axis,
-    shown: Shown,
+    shown: MetricValues,
     bounds: tuple[float, float] | None = None,
     title: str = "",
     theme: Theme = LIGHT,
@@ -67,7 +67,7 @@ def sensitivity(
     Examples
     --------
     >>> rho, eps = Axis("rho", "ρ", "memory", np.array([0.5, 0.9])), Axis("eps", "ε", "log", np.array([1e-6, 1e-4]))
-    >>> best = Shown(np.array([[1.0, np.nan], [0.1, 0.01]]), np.array([[False, True], [False, False]]), log=True)
+    >>> best = MetricValues(np.array([[1.0, np.nan], [0.1, 0.01]]), np.array([[False, True], [False, False]]), log=True)
     >>> figure = sensitivity(rho, eps, best)
     >>> [trace["name"] for trace in figure["data"]], figure["layout"]["yaxis"]["ticktext"]
     (['value', 'never', 'diverged'], ['1e−6', '1e−5', '0.0001'])
@@ -82,8 +82,8 @@ def sensitivity(
     }
     data = [
         value,
-        flag("never", places, np.isnan(shown.numbers) & ~shown.gone, theme.never),
-        flag("diverged", places, shown.gone, theme.gone),
+        flag("never", places, np.isnan(shown.numbers) & ~shown.diverged, theme.never),
+        flag("diverged", places, shown.diverged, theme.diverged),
     ]
     sides = {"xaxis": axis(across, theme), "yaxis": axis(up, theme)}
     return {"data": data, "layout": sides | frame(theme)}
@@ -139,7 +139,7 @@ def _ticks(side: Axis) -> Array:
     return ticks
 
 
-def scaled(shown: Shown) -> Array:
+def scaled(shown: MetricValues) -> Array:
     """Return the numbers as the scale of colours takes them: heights as decades."""
     return np.log10(np.maximum(shown.numbers, FLOOR)) if shown.log else shown.numbers
 

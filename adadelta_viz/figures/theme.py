@@ -23,7 +23,7 @@ class Theme:
         The ends of the landscape's scale and its lines.
     near, middle, far
         The scale of maps, from the best to the worst; it grows steadily lighter (or darker), so that it needs no hue.
-    never, gone
+    never, diverged
         Cells of maps that have no number: the run never arrived, or diverged.
     adadelta
         AdaDelta's own colour, the same on every page; also the accent of controls.
@@ -45,7 +45,7 @@ class Theme:
     middle: str
     far: str
     never: str
-    gone: str
+    diverged: str
     adadelta: str
     others: tuple[str, ...] = field(repr=False)
 
@@ -76,7 +76,7 @@ LIGHT = Theme(
     middle="#4f9aa6",
     far="#ddd3ab",
     never="#eef0f3",
-    gone="#9a4f16",
+    diverged="#9a4f16",
     adadelta="#d55e00",
     others=("#1a202c", "#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#b59b00", "#7a4fbf"),
 )
@@ -95,7 +95,7 @@ DARK = Theme(
     middle="#3f93a3",
     far="#2b4250",
     never="#171c22",
-    gone="#b5622a",
+    diverged="#b5622a",
     adadelta="#ff8a3d",
     others=("#e6e9ec", "#4ba3e3", "#8fd0ff", "#2fc79a", "#e79cc4", "#e8d44a", "#b497f0"),
 )

@@ -27,43 +27,43 @@ RATES = {
 }
 
 
-def race_payload(race: Race, entrants: Sequence[Experiment], runs: Sequence[Trajectory]) -> Payload:
+def race_payload(race: Race, resolved: Sequence[Experiment], runs: Sequence[Trajectory]) -> Payload:
     """Pack a race for ``mount`` in player.js.
 
     Parameters
     ----------
     race
         The conditions.
-    entrants
-        ``race.entrants()``, the experiments that really ran.
+    resolved
+        ``race.resolved_runs()``, the experiments that really ran.
     runs
-        ``[entrant.run() for entrant in entrants]``.
+        ``[each.run() for each in resolved]``.
 
     Examples
     --------
     >>> race = Race((Experiment(), Experiment(optimizer="adam")))
-    >>> packed = race_payload(race, race.entrants(), [run.run() for run in race.entrants()])
+    >>> packed = race_payload(race, race.resolved_runs(), [run.run() for run in race.resolved_runs()])
     >>> packed["caption"]
     'Rosenbrock from (−1.5, 2) · 900 steps · no noise, the same for all · hyperparameters as set'
     """
     surface = race.loss_surface
-    keys = [f"run{number}" for number in range(1, len(entrants) + 1)]
-    colours = roles([entrant.optimizer for entrant in entrants])
+    keys = [f"run{number}" for number in range(1, len(resolved) + 1)]
+    colours = roles([run.optimizer for run in resolved])
     looks = [
         Look(key, f"@{colour}", plotly_dash(dash)) for key, colour, dash in zip(keys, colours, DASHES, strict=False)
     ]
     strips = panels.of_race(surface, runs, looks, parts.ceiling(surface))
-    names = labels(entrants)
+    names = labels(resolved)
     shown = [
-        parts.packed_run(entrant, runs[i], colours[i], names[i])
-        | {"key": keys[i], "dash": list(DASHES[i]), "equations": parts.equations(entrant)}
+        parts.packed_run(run, runs[i], colours[i], names[i])
+        | {"key": keys[i], "dash": list(DASHES[i]), "equations": parts.equations(run)}
         | {"standing": _standing(standing(runs[i], surface.minimum, race.tolerance))}
-        for i, entrant in enumerate(entrants)
+        for i, run in enumerate(resolved)
     ]
-    caption = f"{parts.conditions(entrants[0])}, the same for all · {RATES[race.rates]}"
+    caption = f"{parts.conditions(resolved[0])}, the same for all · {RATES[race.rates]}"
     return {
-        **parts.frame(entrants[0], [race.to_query(), race.rates], caption),
-        "traces": packed(traces(strips, int(entrants[0].numbers["steps"]), SYMBOLIC)),
+        **parts.frame(resolved[0], [race.to_query(), race.rates], caption),
+        "traces": packed(traces(strips, int(resolved[0].numbers["steps"]), SYMBOLIC)),
         "runs": shown,
         "equations": {"columns": ["x", "y"], "lines": []},
         "view": race.view,
@@ -71,7 +71,7 @@ def race_payload(race: Race, entrants: Sequence[Experiment], runs: Sequence[Traj
     }
 
 
-def labels(entrants: Sequence[Experiment]) -> list[str]:
+def labels(resolved: Sequence[Experiment]) -> list[str]:
     """Name each run: its optimizer, and what tells it from another run of the same optimizer.
 
     Examples
@@ -80,13 +80,13 @@ def labels(entrants: Sequence[Experiment]) -> list[str]:
     ['AdaDelta ε 1e−6', 'AdaDelta ε 0.0001', 'Adam']
     """
     names = []
-    for entrant in entrants:
-        optimizer = OPTIMIZERS[entrant.optimizer]
-        twins = [other for other in entrants if other.optimizer == entrant.optimizer]
-        differing = [name for name in entrant.hyper if len({twin.hyper[name] for twin in twins}) > 1]
+    for run in resolved:
+        optimizer = OPTIMIZERS[run.optimizer]
+        twins = [other for other in resolved if other.optimizer == run.optimizer]
+        differing = [name for name in run.hyper if len({twin.hyper[name] for twin in twins}) > 1]
         symbols = notation(optimizer)
         names.append(
-            " ".join([optimizer.title, *(f"{symbols[each]} {written(entrant.hyper[each])}" for each in differing)])
+            " ".join([optimizer.title, *(f"{symbols[each]} {written(run.hyper[each])}" for each in differing)])
         )
     again = Counter(names)
     return [name if again[name] == 1 else f"{name} #{names[: i + 1].count(name)}" for i, name in enumerate(names)]

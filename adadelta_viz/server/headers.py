@@ -9,22 +9,21 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adadelta_viz.server.streamlit_internals import INDEX_PAGE
+
 FRAME_ANCESTORS = "ADADELTA_FRAME_ANCESTORS"
 """The environment variable that names the sites that may show the laboratory in a frame, separated by spaces."""
 
-_PAGE = Path(streamlit.__file__).with_name("static") / "index.html"
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SITE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.ASCII | re.IGNORECASE)
 
 
-class TellingHeaders:
+class HeaderMiddleware:
     """ASGI middleware that puts the same headers on every answer, an error of the server's own included.
 
     Parameters
@@ -76,7 +75,7 @@ def headers(tags: str, environment: Mapping[str, str] = os.environ) -> dict[str,
     ValueError
         If one of these sites is none; a header must not be broken by a typing error.
     """
-    scripts = inline_scripts(_PAGE.read_text(encoding="utf-8") + tags)
+    scripts = inline_scripts(INDEX_PAGE.read_text(encoding="utf-8") + tags)
     return {
         "content-security-policy": policy(scripts, frame_ancestors(environment.get(FRAME_ANCESTORS, ""))),
         "x-content-type-options": "nosniff",

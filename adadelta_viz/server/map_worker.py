@@ -1,8 +1,8 @@
-"""Processes beside the server for work that takes seconds: visitors share them piece by piece, and nobody else waits.
+"""Processes beside the server for work that takes seconds: an executor whose processes never outlive the server.
 
-The server's own process answers clicks. What would keep it busy is cut into pieces of a few tenths of a second; workers
-do one after the other, in the order in which pages ask. A page that is called away between two pieces stops asking, and
-with that its work has stopped. What travels are functions and arrays of our own, pickled; nothing a visitor typed.
+``map_queue`` submits tiles of a few tenths of a second; they are done one after the other, in the order in which pages
+ask, while the server's own process answers clicks. What travels are functions and arrays of our own, pickled; nothing a
+visitor typed.
 """
 
 import atexit
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -25,20 +25,20 @@ _FOLDER = str(Path(adadelta_viz.__file__).parents[1])
 _ALONE = {"PYTHONPATH": _FOLDER, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-class MapWorker:
+class MapWorker(Executor):
     """Some processes, started when first asked, replaced when they died, and gone when the server is gone.
 
     Parameters
     ----------
     processes
-        How many pieces are computed at a time.
+        How many tasks are computed at a time.
     nice
         How far they step back behind the server, as Unix counts it.
 
     Examples
     --------
     >>> worker = MapWorker()
-    >>> worker.ask(pow, 2, 10).result()
+    >>> worker.submit(pow, 2, 10).result()
     1024
     >>> worker.close()
     """
@@ -48,21 +48,38 @@ class MapWorker:
         self._threads = ThreadPoolExecutor(processes, "map worker")  # each waits for a process of its own
         self._own = threading.local()
         self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+        self._closed = False
         atexit.register(self.close)
 
-    def ask(self, task: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Future[Result]:
-        """Have something computed after what was asked before; task and arguments must be picklable.
+    def submit(  # type: ignore[override]  # no argument of ours is positional only, and none is called "fn"
+        self, task: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Future[Result]:
+        """Have something computed after what was submitted before; task and arguments must be picklable.
 
-        What goes wrong in the task is raised by the result; so is ``EOFError`` if the process dies of it twice.
+        What goes wrong in the task is raised by the result; so is ``EOFError`` if the process dies of it twice, and
+        ``CancelledError`` if the worker is closed meanwhile.
         """
         return self._threads.submit(self._do, pickle.dumps((task, args, kwargs)))
 
-    def close(self) -> None:
-        """End the processes; what nobody has begun is not begun any more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for process in list(self._running):
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002  # always cancels
+        """End the processes; what has not begun is cancelled, what is under way is given up.
+
+        Each pipe is closed by the thread that reads it: killing its process ends the reading.
+        """
+        with self._lock:
+            self._closed = True
+            running = list(self._running)
+        for process in running:
+            process.kill()
+        self._threads.shutdown(wait=wait, cancel_futures=True)
+        for process in running:
             self._end(process)
         atexit.unregister(self.close)
+
+    def close(self) -> None:
+        """End the processes and wait for them."""
+        self.shutdown()
 
     def _do(self, request: bytes) -> Any:
         try:
@@ -82,9 +99,9 @@ class MapWorker:
             process.stdin.write(request)
             process.stdin.flush()
             return pickle.load(process.stdout)
-        except (EOFError, OSError, pickle.UnpicklingError) as gone:
+        except (EOFError, OSError, pickle.UnpicklingError) as problem:
             self._end(process)
-            raise EOFError("the process that computes maps has ended") from gone
+            raise EOFError("the process that computes maps has ended") from problem
 
     def _process(self) -> "subprocess.Popen[bytes]":
         """Return the process of this thread."""
@@ -92,15 +109,25 @@ class MapWorker:
         if known is not None and known in self._running:
             return known
         command = [sys.executable, "-m", "adadelta_viz.server.map_worker", str(self._nice)]
-        process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ | _ALONE
-        )
-        self._running.add(process)
+        with self._lock:  # no process is started beside a shutdown that would not know of it
+            if self._closed:
+                raise CancelledError("the worker is closed")
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=os.environ | _ALONE,
+            )
+            self._running.add(process)
         self._own.process = process
         return process
 
     def _end(self, process: "subprocess.Popen[bytes]") -> None:
-        self._running.discard(process)
+        with self._lock:
+            if process not in self._running:
+                return  # another thread ends it
+            self._running.remove(process)
         process.kill()
         process.communicate()
 

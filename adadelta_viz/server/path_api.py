@@ -1,11 +1,13 @@
 """Paths on demand: the browser names an experiment as links do, and gets its path as packed arrays.
 
 A pointer that moves over a map asks a dozen times a second; that is no business of a page's script, which would redo
-the whole page. Limits hold here as in any link: what ``Experiment.from_query`` does not take is refused.
+the whole page. Limits hold here as in any link: what ``Experiment.from_query`` does not take is refused. A formula is
+answered only after a page has had it checked, on its visitor's account: nobody can keep the check busy from here.
 """
 
 import asyncio
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
@@ -15,29 +17,49 @@ from starlette.routing import Route
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments import Experiment
+from adadelta_viz.experiments.experiment import formula_of_link
 from adadelta_viz.player.parts import packed_path
+from adadelta_viz.server.formula_check import FormulaCheck
 
 ADDRESS = "lab/path"
 """Where the browser asks, relative to the server's root."""
 
-_ONE = asyncio.Semaphore(1)
-"""One path at a time: a class that drags, or one visitor who asks without pause, waits in a line, and those who click
-find the threads that serve files and pages free."""
+UNKNOWN = "No page of this server has opened this formula yet."
 
 
-def route() -> Route:
-    """Return the route under which paths are found."""
-    return Route(f"/{ADDRESS}", _in_turn)
+class PathApi:
+    """The route under which paths are found.
+
+    Parameters
+    ----------
+    formulas
+        The check whose verdicts say which formulas pages have opened.
+    """
+
+    def __init__(self, formulas: FormulaCheck) -> None:
+        self._formulas = formulas
+        self._one = asyncio.Semaphore(1)  # one path at a time: those who click find the other threads free
+
+    def route(self) -> Route:
+        """Return the route for the application."""
+        return Route(f"/{ADDRESS}", self.respond)
+
+    async def respond(self, request: Request) -> Response:
+        """Answer a request, after those before it."""
+        query = dict(request.query_params)
+        if self._is_unknown(query):
+            return PlainTextResponse(UNKNOWN, 409)
+        async with self._one:
+            return await run_in_threadpool(answer, query)
+
+    def _is_unknown(self, query: Mapping[str, str]) -> bool:
+        formula = formula_of_link(query)
+        return formula is not None and self._formulas.is_installed and not self._formulas.is_known(*formula)
 
 
-async def _in_turn(request: Request) -> Response:
-    async with _ONE:
-        return await run_in_threadpool(answer, request)
-
-
-def answer(request: Request) -> Response:
-    """Run the experiment that the query names; called in a thread, so that the server goes on."""
-    experiment, problems = Experiment.from_query(dict(request.query_params))
+def answer(query: Mapping[str, str]) -> Response:
+    """Run the experiment that a query names; called in a thread, so that the server goes on."""
+    experiment, problems = Experiment.from_query(query)
     if problems:
         return PlainTextResponse("\n".join(problems), 400)
     try:

@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-class EarlyAssets:
+class PreloadTags:
     """ASGI middleware that puts tags into the head of every HTML page, and leaves all else alone.
 
     Parameters

@@ -1,4 +1,4 @@
-"""The doors: what may come in, before Streamlit looks at it.
+"""The request filter: what is refused before Streamlit sees it.
 
 Visitors read pages and talk over one stream each. So nothing else is open: no method but GET and HEAD, no body, no
 foreign name for this server, nothing of Streamlit's that the laboratory does not use. Only pages of this server open a
@@ -13,9 +13,8 @@ from collections.abc import Awaitable, Callable
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.web.server.server_util import allowlisted_origins
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from adadelta_viz.server.streamlit_internals import BackMsg, allowlisted_origins, is_host_allowed
 
 HEALTH = "/_stcore/health"
 """What load balancers ask; answered under any name, because they use the address of the machine."""
@@ -44,7 +43,7 @@ USUAL_PORTS = {"http": ":80", "https": ":443"}
 """What browsers leave out of an address, by its scheme."""
 
 
-class Doors:
+class RequestFilter:
     """ASGI middleware that refuses what no page of the laboratory asks for.
 
     Parameters
@@ -61,7 +60,7 @@ class Doors:
         self.streams = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is welcome, answer the rest."""
+        """Pass on what pages ask for, refuse the rest."""
         if scope["type"] == "websocket":
             await self._stream(scope, receive, send)
         elif scope["type"] == "http" and (answer := refusal(scope)):
@@ -76,7 +75,7 @@ class Doors:
             return
         self.streams += 1
         try:
-            await self.app(without_origin(scope), welcome(receive, send), send)
+            await self.app(without_origin(scope), throttled(receive, send), send)
         finally:
             self.streams -= 1
 
@@ -136,7 +135,7 @@ def without_origin(scope: Scope) -> Scope:
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"origin"]}
 
 
-def welcome(
+def throttled(
     receive: Receive,
     send: Send,
     clock: Callable[[], float] = time.monotonic,
@@ -148,7 +147,7 @@ def welcome(
     """
     due = clock() - BURST / PACE
 
-    async def receive_welcome() -> Message:
+    async def receive_permitted() -> Message:
         nonlocal due
         while True:
             message = await receive()
@@ -157,16 +156,16 @@ def welcome(
             due = max(due + 1 / PACE, clock() - BURST / PACE)
             if (wait := due - clock()) > 0:
                 await sleep(wait)
-            if reason := breach(message):
+            if reason := violation(message):
                 await send({"type": "websocket.close", "code": reason})
                 return {"type": "websocket.disconnect", "code": reason}
-            if is_welcome(message):
+            if is_permitted(message):
                 return message
 
-    return receive_welcome
+    return receive_permitted
 
 
-def breach(message: Message) -> int | None:
+def violation(message: Message) -> int | None:
     """Return the code with which a stream ends that carried words or too much, or None if a message is in order."""
     content = message.get("bytes")
     if content is None:
@@ -174,14 +173,14 @@ def breach(message: Message) -> int | None:
     return 1009 if len(content) > LARGEST_MESSAGE else None
 
 
-def is_welcome(message: Message) -> bool:
+def is_permitted(message: Message) -> bool:
     """Tell whether a message is of a kind that a page sends; what cannot be read is left to Streamlit to refuse.
 
     Examples
     --------
-    >>> is_welcome({"bytes": BackMsg(stop_script=True).SerializeToString()})
+    >>> is_permitted({"bytes": BackMsg(stop_script=True).SerializeToString()})
     True
-    >>> is_welcome({"bytes": BackMsg(load_git_info=True).SerializeToString()})
+    >>> is_permitted({"bytes": BackMsg(load_git_info=True).SerializeToString()})
     False
     """
     try:

@@ -1,19 +1,21 @@
-"""Fair turns: whoever has kept the server busy lately waits for others of that kind, and nobody else does.
+"""Who may compute now: a visitor who has kept the server busy lately waits for others of that kind, nobody else does.
 
-Python computes one thing at a time, so two heavy pages at once are no sooner ready than one after the other; but every
-light page in between pays for both. Therefore a visit that has just begun, or that has used more than its allowance of
-computing time, needs the one place for heavy visits; who used least goes first. All other visits are light. Few pages
-compute at a time, and at most one of them is a heavy one. A heavy visitor who is alone waits for nobody.
+``views.navigation`` runs every page in :meth:`Scheduler.page`. Python computes one thing at a time, so two heavy pages
+at once are no sooner ready than one after the other, but every light page in between pays for both. Therefore a visit
+that has just begun, or that has used more than its allowance of computing time, needs the one slot for heavy visits;
+who used least goes first. All other visits are light. Few pages compute at a time, and at most one of them is heavy. A
+heavy visitor who is alone waits for nobody.
 """
 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from adadelta_viz.server.streamlit_internals import get_script_run_ctx
 
 ALLOWANCE = 1.0
 """Seconds of computing that a visit may use at once; a change on a page takes a few hundredths."""
@@ -25,10 +27,10 @@ AT_ONCE = 2
 """Pages that compute at a time. More would not be ready sooner, and each of the many messages that a page sends would
 wait for all of them: pages of thirty milliseconds then take half a second, in bursts."""
 
-SWITCH = 0.001
-"""Seconds after which a thread that computes lets another go on. A page lets go many times, once for each message that
-it sends, and beside a heavy one it gets the word back after Python's own five milliseconds each time: that is how a
-page of thirty milliseconds came to take half a second."""
+SWITCH_INTERVAL = 0.001
+"""Seconds after which a thread that computes lets another go on. A page lets go once for each message that it sends,
+and beside a heavy one it would go on after Python's own five milliseconds each time: a page of thirty milliseconds then
+takes half a second."""
 
 
 @dataclass(eq=False)
@@ -43,14 +45,14 @@ class Account:
         When that was.
     is_new
         Whether the visit has not computed anything yet: nobody gets ahead by coming again and again.
-    computing
-        Whether a page of the visit is under way.
+    has_slot
+        Whether a page of the visit holds one of the slots.
     """
 
     used: float = 0.0
     at: float = 0.0
     is_new: bool = True
-    computing: bool = False
+    has_slot: bool = False
 
     def charge(self, seconds: float, now: float) -> None:
         """Give back what is due by now and add what was used.
@@ -66,8 +68,8 @@ class Account:
         self.at = now
 
 
-class Turns:
-    """A few places for pages, one of them for all heavy visits.
+class Scheduler:
+    """A few slots for pages, one of them for all heavy visits.
 
     Parameters
     ----------
@@ -84,93 +86,95 @@ class Turns:
         self._effort = effort
         self._change = threading.Condition()
         self.waiting: list[Account] = []
-        self._place: Account | None = None
-        self._few = threading.BoundedSemaphore(AT_ONCE)
+        self._heavy: Account | None = None
+        self._slots = threading.BoundedSemaphore(AT_ONCE)
 
     @contextmanager
-    def turn(self, account: Account) -> Iterator[None]:
-        """Wait if the visit is heavy, then compute, and note what it took."""
+    def page(self) -> Iterator[None]:
+        """Compute a page of the visitor whose script runs in this thread, when it may."""
+        with self.slot(st.session_state.setdefault(_ACCOUNT, Account())):
+            yield
+
+    @contextmanager
+    def waiting_elsewhere(self) -> Iterator[None]:
+        """Let others compute while the page waits for another process; does nothing where no page runs."""
+        account = _account_of_page()
+        with self.released(account) if account else nullcontext():
+            yield
+
+    def charge_page(self, seconds: float) -> None:
+        """Put on the visitor's account what another process has computed for the page."""
+        if account := _account_of_page():
+            self.charge(account, seconds)
+
+    @contextmanager
+    def slot(self, account: Account) -> Iterator[None]:
+        """Wait for a slot, for the heavy one if the visit is heavy; compute; note what it took."""
         account.charge(0.0, self._clock())
-        heavy = account.is_new or account.used > ALLOWANCE
-        if heavy:
-            self._wait(account)
-        self._few.acquire()
-        account.computing = True
+        if account.is_new or account.used > ALLOWANCE:
+            self._take_heavy(account)
+        self._take(account)
         begin = self._effort()
         try:
             yield
         finally:
-            account.computing = False
-            self._few.release()
+            self._release(account)
             account.charge(self._effort() - begin, self._clock())
             account.is_new = False
-            self._leave(account)
+            self._leave_heavy(account)
+
+    @contextmanager
+    def released(self, account: Account) -> Iterator[None]:
+        """Give the slot to others while another process computes for this visit, then wait for one again.
+
+        A page that is ended meanwhile, because its visitor has moved on, waits for nothing: the exception leaves at
+        once.
+        """
+        if not account.has_slot:
+            yield
+            return
+        was_heavy = self._leave_heavy(account)
+        self._release(account)
+        yield
+        if was_heavy:
+            self._take_heavy(account)
+        self._take(account)
 
     def charge(self, account: Account, seconds: float) -> None:
         """Add what another process has computed for a visit."""
         account.charge(seconds, self._clock())
 
-    @contextmanager
-    def elsewhere(self, account: Account) -> Iterator[None]:
-        """Let others have the places while another process computes for this visit, then wait for them again."""
-        if not account.computing:
-            yield
-            return
-        had_it = self._leave(account)
-        self._few.release()
-        try:
-            yield
-            if had_it:
-                self._wait(account)
-        finally:
-            self._few.acquire()
+    def _take(self, account: Account) -> None:
+        self._slots.acquire()
+        account.has_slot = True
 
-    def _leave(self, account: Account) -> bool:
-        """Give the place back, if this visit has it."""
+    def _release(self, account: Account) -> None:
+        if account.has_slot:
+            account.has_slot = False
+            self._slots.release()
+
+    def _leave_heavy(self, account: Account) -> bool:
+        """Give the heavy slot back, if this visit has it."""
         with self._change:
-            had_it = self._place is account
+            had_it = self._heavy is account
             if had_it:
-                self._place = None
+                self._heavy = None
                 self._change.notify_all()
         return had_it
 
-    def _wait(self, account: Account) -> None:
+    def _take_heavy(self, account: Account) -> None:
         with self._change:
             self.waiting.append(account)
             self._change.wait_for(
-                lambda: self._place is None and account is min(self.waiting, key=lambda each: each.used)
+                lambda: self._heavy is None and account is min(self.waiting, key=lambda each: each.used)
             )
             self.waiting.remove(account)
-            self._place = account
+            self._heavy = account
 
 
-_TURNS = Turns()
-_ACCOUNT = "account"
+_ACCOUNT = "account of computing time"
 
 
-@contextmanager
-def turn() -> Iterator[None]:
-    """Let a page compute when it is its visitor's turn."""
-    with _TURNS.turn(st.session_state.setdefault(_ACCOUNT, Account())):
-        yield
-
-
-@contextmanager
-def elsewhere() -> Iterator[None]:
-    """Let others go on while the page waits for another process."""
-    if account := _account():
-        with _TURNS.elsewhere(account):
-            yield
-    else:
-        yield
-
-
-def charge(seconds: float) -> None:
-    """Put on the visitor's account what another process has computed for the page."""
-    if account := _account():
-        _TURNS.charge(account, seconds)
-
-
-def _account() -> Account | None:
+def _account_of_page() -> Account | None:
     """Return the account of the visitor whose page runs in this thread, None where no page runs."""
     return st.session_state.get(_ACCOUNT) if get_script_run_ctx(suppress_warning=True) else None

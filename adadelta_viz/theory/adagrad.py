@@ -5,10 +5,10 @@ import sympy as sp
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run.laws import after_one_steep_slope, dying_rate
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
-from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.figures import Axis, Series, chart
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.notation.mathml import formula, law
@@ -84,9 +84,15 @@ SECTION = Section(
     "In the paper: “Per-Dimension First Order Methods”, ADAGRAD",
     "Make the first slope ten times as steep. Does the rate recover?",
     show,
-    {
-        "steep": Setting(
-            "S, the first slope", 1, 1000, 100, "It is how steep the first one is; later ones are 1.", "log"
-        )
-    },
+    (
+        Parameter(
+            "steep",
+            "the first slope",
+            100,
+            (1, 1000),
+            "It is how steep the first one is; later ones are 1.",
+            symbol="S",
+            scale="log",
+        ),
+    ),
 )

@@ -5,7 +5,6 @@ import sympy as sp
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.optimizers.adadelta import first_step
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.notation.mathml import formula, law
 from adadelta_viz.notation.numbers import written
 from adadelta_viz.player import payload
@@ -21,7 +20,7 @@ WHAT = (
     "Remember the step, after it is made.",
     "Take it. The paper has η = 1.",
 )
-_SETTINGS = hyperparameters(OPTIMIZERS["adadelta"])
+_PARAMETERS = OPTIMIZERS["adadelta"].parameters
 _RHO, _EPS = sp.Symbol("ρ", positive=True), sp.Symbol("ε", positive=True)
 LETTERS = {
     "ρ": "<mi>ρ</mi>",
@@ -71,5 +70,5 @@ SECTION = Section(
     "In the paper: Algorithm 1",
     "Make ε a hundred times larger. What happens to the first step?",
     show,
-    {name: _SETTINGS[name] for name in ("rho", "eps")},
+    (_PARAMETERS["rho"], _PARAMETERS["eps"]),
 )

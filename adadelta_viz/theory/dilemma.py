@@ -1,11 +1,11 @@
 """The learning-rate dilemma: one rate has to serve a steep side and a flat one."""
 
 from adadelta_viz.core import OPTIMIZERS, Trajectory
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run.laws import factor, steps_to_tenth
 from adadelta_viz.core.run.measures import facts
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
-from adadelta_viz.experiments.settings import Setting
 from adadelta_viz.notation.mathml import formula
 from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.sketch import Walker, sketch_payload
@@ -89,5 +89,9 @@ SECTION = Section(
     "In the paper: the introduction, and “Learning Rate Annealing”",
     "Move η one stop past 0.02. Which side decides?",
     show,
-    {"lr": Setting("η, learning rate", SMALL, 0.022, 0.019, "It is the length of a step per unit of slope.")},
+    (
+        Parameter(
+            "lr", "learning rate", 0.019, (SMALL, 0.022), "It is the length of a step per unit of slope.", symbol="η"
+        ),
+    ),
 )

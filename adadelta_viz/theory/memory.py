@@ -5,7 +5,6 @@ import sympy as sp
 
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.run.laws import half_life, time_constant
-from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.figures import Axis, Series, chart
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.notation.mathml import law
@@ -66,5 +65,5 @@ SECTION = Section(
     "In the paper: “Idea 1: Accumulate Over Window”",
     "Find the ρ whose half-life is ten steps.",
     show,
-    {"rho": hyperparameters(OPTIMIZERS["adadelta"])["rho"]._replace(lower=0.5)},
+    (OPTIMIZERS["adadelta"].parameters["rho"].change(lower=0.5),),
 )

@@ -3,11 +3,10 @@
 import numpy as np
 
 from adadelta_viz.core import OPTIMIZERS, Trajectory
-from adadelta_viz.core.run.laws import piled_up
+from adadelta_viz.core.run.laws import momentum_gain
 from adadelta_viz.core.run.measures import steps_to
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
-from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.notation.mathml import formula
 from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.sketch import Walker, sketch_payload
@@ -27,9 +26,9 @@ def experiments(momentum: float) -> dict[str, Experiment]:
 def show(chosen: Chosen) -> Opened:
     """Show what a velocity changes."""
     momentum = chosen.numbers["momentum"]
-    entrants = experiments(momentum)
-    runs = {key: entrant.run() for key, entrant in entrants.items()}
-    steady, alternating = piled_up(momentum)
+    both = experiments(momentum)
+    runs = {key: each.run() for key, each in both.items()}
+    steady, alternating = momentum_gain(momentum)
     passed = int(np.count_nonzero(np.diff(np.sign(runs["momentum"].theta[:, 0]))))
     optimizer = OPTIMIZERS["momentum"]
     text = (
@@ -51,9 +50,9 @@ def show(chosen: Chosen) -> Opened:
             "choose it."
         ),
     )
-    walkers = [Walker(entrants[key], runs[key], OPTIMIZERS[key].title, key) for key in entrants]
+    walkers = [Walker(both[key], runs[key], OPTIMIZERS[key].title, key) for key in both]
     caption = f"Quadratic with curvatures 1 and 100, from (−8, 1) · η {written(RATE)} · {STEPS} steps · no noise"
-    race = Race(tuple(entrants.values()))
+    race = Race(tuple(both.values()))
     return Opened(text, Play(sketch_payload(walkers, caption)), (Link("These two in Race", "race", race.to_query()),))
 
 
@@ -80,5 +79,5 @@ SECTION = Section(
     "In the paper: “Per-Dimension First Order Methods”, Momentum",
     "Move μ to 0.98. What is too much of it?",
     show,
-    {"momentum": hyperparameters(OPTIMIZERS["momentum"])["momentum"]},
+    (OPTIMIZERS["momentum"].parameters["momentum"],),
 )

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Self
 
-from adadelta_viz.experiments.experiment import Experiment, printed_surface, read_numbers, read_surface
-from adadelta_viz.experiments.settings import LinkReader, Setting, complete, printed, starts
+from adadelta_viz.core.parameter import Parameter, by_name
+from adadelta_viz.experiments.experiment import Experiment, read_numbers, read_surface, surface_link
+from adadelta_viz.experiments.link import Choice, LinkReader, complete, link_of
+from adadelta_viz.experiments.parameters import start_parameters
 from adadelta_viz.experiments.surface_names import surface_named
 from adadelta_viz.theory.section import Chosen, Opened, Section
 from adadelta_viz.theory.sections import SECTIONS
@@ -48,7 +50,7 @@ class Reading:
     def __post_init__(self) -> None:
         if self.section not in SECTIONS:
             raise ValueError(f"section must be one of {', '.join(SECTIONS)}: got {self.section!r}.")
-        object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.settings)))
+        object.__setattr__(self, "numbers", MappingProxyType(complete(self.numbers, self.parameters)))
         if self.entry.anywhere:
             Experiment(self.surface, numbers=dict(self.numbers))  # it says what is wrong with a start
 
@@ -58,9 +60,9 @@ class Reading:
         return SECTIONS[self.section]
 
     @property
-    def settings(self) -> dict[str, Setting]:
+    def parameters(self) -> Mapping[str, Parameter]:
         """What the numbers mean and how far they may go."""
-        return known(self.section, self.surface)
+        return section_parameters(self.section, self.surface)
 
     def open(self) -> Opened:
         """Open the section: its text and its figure with what is chosen."""
@@ -68,32 +70,40 @@ class Reading:
 
     def to_query(self) -> dict[str, str]:
         """Print as the keys and values of a link; what has its default is left out."""
-        query = {} if self.section == type(self).section else {"section": self.section}
+        query = link_of({"section": self.section}, {"section": SECTION})
         if self.entry.anywhere:
-            query |= printed_surface(self.surface)
-        return query | printed(self.numbers, self.settings)
+            query |= surface_link(self.surface)
+        return query | link_of(self.numbers, self.parameters)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
         """Read from a link, with a sentence for each value that had to be replaced by its default."""
         reader = LinkReader(query)
-        expected = f"one of the {len(SECTIONS)} in the list of contents"
-        section = reader.choice("section", SECTIONS, cls.section, expected)
+        section = reader.value(SECTION)
         if SECTIONS[section].anywhere:
             surface = read_surface(reader)
-            numbers = read_numbers(reader, surface_named(surface), known(section, surface))
+            numbers = read_numbers(reader, surface_named(surface), section_parameters(section, surface))
         else:
-            surface, numbers = cls.surface, reader.numbers(known(section, cls.surface))
+            surface, numbers = cls.surface, reader.given(section_parameters(section, cls.surface))
         return cls(section, numbers, surface), tuple(reader.problems)
 
 
-def known(section: str, surface: str) -> dict[str, Setting]:
+SECTION = Choice(
+    "section",
+    {key: each.title for key, each in SECTIONS.items()},
+    next(iter(SECTIONS)),
+    expected=f"one of the {len(SECTIONS)} in the list of contents",
+)
+"""The sections that a link may name."""
+
+
+def section_parameters(section: str, surface: str) -> Mapping[str, Parameter]:
     """List the numbers of a section in the order of links and controls.
 
     Examples
     --------
-    >>> list(known("algorithm", "rosenbrock")), list(known("units", "beale"))
+    >>> list(section_parameters("algorithm", "rosenbrock")), list(section_parameters("units", "beale"))
     (['rho', 'eps'], ['x0', 'y0'])
     """
-    places = starts(surface_named(surface)) if SECTIONS[section].anywhere else {}
-    return {**places, **SECTIONS[section].settings}
+    start = start_parameters(surface_named(surface)) if SECTIONS[section].anywhere else {}
+    return {**start, **by_name(SECTIONS[section].controls)}

@@ -5,10 +5,10 @@ the text is one of the figure.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.core.parameter import Parameter
 
 
 class Chosen(NamedTuple):
@@ -76,8 +76,8 @@ class Section:
         One thing to try.
     open
         From what is chosen to text and figure.
-    settings
-        The controls by name.
+    controls
+        What the visitor can change in it.
     anywhere
         Whether the visitor chooses surface and start as well.
     """
@@ -88,5 +88,5 @@ class Section:
     paper: str
     trial: str
     open: Callable[[Chosen], Opened]
-    settings: Mapping[str, Setting] = field(default_factory=dict)
+    controls: tuple[Parameter, ...] = ()
     anywhere: bool = False

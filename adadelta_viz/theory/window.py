@@ -8,7 +8,6 @@ from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run.laws import after_one_steep_slope, recovering_rate
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
-from adadelta_viz.experiments.settings import hyperparameters
 from adadelta_viz.figures import Series, chart
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.notation.mathml import formula, law
@@ -79,5 +78,5 @@ SECTION = Section(
     "In the paper: “Idea 1: Accumulate Over Window”",
     "Move ρ to 0.999. How long does the steep slope linger?",
     show,
-    {"rho": hyperparameters(OPTIMIZERS["rmsprop"])["rho"]._replace(default=0.95)},
+    (OPTIMIZERS["rmsprop"].parameters["rho"].change(default=0.95),),
 )

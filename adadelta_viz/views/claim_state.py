@@ -5,16 +5,17 @@ A link carries all of it, so a teacher can send a card whose result is still fol
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Self, get_args
+from typing import Literal, Self, get_args
 
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.claims.claim import Card
-from adadelta_viz.experiments.settings import LinkReader
+from adadelta_viz.experiments.link import Choice, LinkReader, link_of
 
 Guess = Literal["true", "depends", "false", "reveal"]
 """What a visitor thinks; or to have the result shown without a guess."""
 
-FIRST = next(iter(CLAIMS))
+CLAIM = Choice("claim", {key: claim.title for key, claim in CLAIMS.items()}, next(iter(CLAIMS)))
+GUESS = Choice("guess", {word: word for word in (*get_args(Guess), "none")}, "none")
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,13 @@ class Asked:
 
     def to_query(self) -> dict[str, str]:
         """Print as the keys and values of a link; the first claim, defaults and a guess not made are left out."""
-        key = self.card.claim.key
-        chosen = {} if key == FIRST else {"claim": key}
-        return chosen | self.card.to_query() | ({"guess": self.guess} if self.guess else {})
+        claim = link_of({"claim": self.card.claim.key}, {"claim": CLAIM})
+        return claim | self.card.to_query() | link_of({"guess": self.guess or GUESS.default}, {"guess": GUESS})
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
         """Read from a link, with a sentence for each value that could not be used."""
         reader = LinkReader(query)
-        claim = CLAIMS[reader.choice("claim", CLAIMS, FIRST, f"one of {', '.join(CLAIMS)}")]
-        guesses: Any = {each: each for each in get_args(Guess)} | {"none": None}
-        guess = guesses[reader.choice("guess", guesses, "none", f"one of {', '.join(guesses)}")]
+        claim, guess = CLAIMS[reader.value(CLAIM)], reader.value(GUESS)
         card, problems = Card.from_query(claim, query)
-        return cls(card, guess), (*reader.problems, *problems)
+        return cls(card, None if guess == GUESS.default else guess), (*reader.problems, *problems)

@@ -3,7 +3,6 @@
 Before the guess nothing of the result is computed or sent. Afterwards the question makes room for the answer.
 """
 
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Choice, Claim, Finding, Table
+from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Claim, Finding, Table
+from adadelta_viz.experiments.link import Choice
 from adadelta_viz.figures import chart
 from adadelta_viz.figures.theme import SYMBOLIC
+from adadelta_viz.server import laboratory
 from adadelta_viz.views import math_html, player_view, widgets
+from adadelta_viz.views import session_keys as keys
 from adadelta_viz.views.claim_state import Asked, Guess
 from adadelta_viz.views.glossary_links import linked
 from adadelta_viz.views.tables import of_chart, of_table
@@ -25,35 +27,34 @@ _STYLE = Path(__file__).with_name("claims_view.css")
 _VERDICT = st.components.v2.component(
     "adadelta_verdict", js=Path(__file__).with_name("verdict.js").read_text(encoding="utf-8"), isolate_styles=False
 )
-_COMMITTED, _GUESSES = "guess committed", "guesses"
 
 
-def of_asked(found: Asked) -> dict[str, Any]:
-    """Return the values of the controls that show a card."""
+def claim_values(found: Asked) -> dict[str, Any]:
+    """Return the values of the controls that show a card, by their keys."""
     key = found.card.claim.key
-    values = {f"{key}.{name}": value for name, value in found.card.values.items()}
-    return {"claim": key, f"{key}.guess": found.guess} | values
+    values = {keys.claim_value(key, name): value for name, value in found.card.values.items()}
+    return {keys.CLAIM: key, keys.guess(key): found.guess} | values
 
 
-def choose() -> Asked:
+def claim_menu() -> Asked:
     """Show the list of claims and return the chosen one as the visitor left it."""
     key = st.radio(
-        "What people say", CLAIMS, format_func=lambda key: CLAIMS[key].title, key="claim", persist_state="session"
+        "What people say", CLAIMS, format_func=lambda key: CLAIMS[key].title, key=keys.CLAIM, persist_state="session"
     )
-    for name, value in of_asked(Asked(Card(CLAIMS[key]))).items():
+    for name, value in claim_values(Asked(Card(CLAIMS[key]))).items():
         st.session_state.setdefault(name, value)
-    values = {name: st.session_state[f"{key}.{name}"] for name in CLAIMS[key].controls}
-    return Asked(Card(CLAIMS[key], values), st.session_state[f"{key}.guess"])
+    values = {name: st.session_state[keys.claim_value(key, name)] for name in CLAIMS[key].fields}
+    return Asked(Card(CLAIMS[key], values), st.session_state[keys.guess(key)])
 
 
-def head(asked: Asked) -> None:
+def claim_heading(asked: Asked) -> None:
     """Show the claim as people make it."""
     st.html(_STYLE)
     with st.container(key="card"):
         st.title(f"“{asked.card.claim.said}”", anchor=False)
 
 
-def question(asked: Asked) -> None:
+def guess_question(asked: Asked) -> None:
     """Ask what the visitor thinks, or offer to show the result without a guess."""
     key = asked.card.claim.key
     with st.container(key="question"):
@@ -61,26 +62,26 @@ def question(asked: Asked) -> None:
             "What do you think?",
             VERDICTS,
             format_func=lambda verdict: VERDICTS[verdict],
-            key=f"{key}.think",
+            key=keys.guess_control(key),
             on_change=_commit,
             args=(key,),
         )
         st.button("Show the result without a guess", type="tertiary", on_click=_set, args=(key, "reveal"))
 
 
-def answer(asked: Asked) -> None:
+def claim_result(asked: Asked) -> None:
     """Do the experiment and unfold it: verdict, controls, pictures, reasons."""
     claim = asked.card.claim
     verdict = st.container(key="found")
     experiment, reasons = st.columns([3, 2], gap="medium")
     with experiment:
-        _settings(claim)
+        _controls(claim)
     with verdict:
         finding = found(asked.card)
-        committed = st.session_state.pop(_COMMITTED, None) == claim.key
+        committed = st.session_state.pop(keys.GUESS_COMMITTED, None) == claim.key
         if committed:
-            st.session_state.setdefault(_GUESSES, {})[claim.key] = asked.guess == finding.verdict
-        _VERDICT(key="verdict", data={"html": _verdict(asked.guess, finding), "focus": committed})
+            st.session_state.setdefault(keys.GUESSES, {})[claim.key] = asked.guess == finding.verdict
+        _VERDICT(key=keys.VERDICT, data={"html": _verdict(asked.guess, finding), "focus": committed})
     places = _places(experiment, len(finding.pictures))
     for number, picture in enumerate(finding.pictures):
         with places[number]:
@@ -89,15 +90,15 @@ def answer(asked: Asked) -> None:
         math_html.show(_words(_reasons(claim)))
 
 
-def onward(claim: Claim) -> None:
+def onward_links(claim: Claim) -> None:
     """Lead on: to the next claim, back to the question; and say how the guesses went so far."""
-    keys = list(CLAIMS)
-    follower = keys[(keys.index(claim.key) + 1) % len(keys)]
+    order = list(CLAIMS)
+    follower = order[(order.index(claim.key) + 1) % len(order)]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="onward"):
         st.button(f"Next: {CLAIMS[follower].title}", on_click=_open, args=(follower,))
-        if st.session_state[f"{claim.key}.guess"]:
+        if st.session_state[keys.guess(claim.key)]:
             st.button("Fold the result again", type="tertiary", on_click=_set, args=(claim.key, None))
-        if guesses := st.session_state.get(_GUESSES):
+        if guesses := st.session_state.get(keys.GUESSES):
             st.caption(f"Your guesses so far: {sum(guesses.values())} of {len(guesses)} as measured.")
 
 
@@ -106,44 +107,41 @@ def found(card: Card) -> Finding:
 
     Each piece tells the page how far it is, and there a visitor who has moved on ends it.
     """
-    kept = _kept(card.claim.key, tuple(card.values.items()))
-    if not kept:
+    findings = laboratory.current().findings
+    key = (card.claim.key, tuple(card.values.items()))
+    finding = findings.get(key)
+    if finding is None:
         bar = st.empty()
         for piece in card.claim.progress(**card.values):
             if piece.total > 1:
                 bar.progress(piece.done / piece.total, f"{piece.done} of {piece.total} done")
         bar.empty()
-        kept.append(piece.finding)
-    return kept[0]
+        finding = piece.finding
+        findings.put(key, finding)
+    return finding
 
 
-@lru_cache(maxsize=256)
-def _kept(claim: str, values: tuple[tuple[str, float | str], ...]) -> list[Finding]:  # noqa: ARG001  # they are the name
-    """Return the place where a finding is kept once it is whole."""
-    return []
-
-
-def _settings(claim: Claim) -> None:
+def _controls(claim: Claim) -> None:
     """Show what the visitor can change in an experiment, side by side where there is room."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="settings"):
-        for name, control in claim.controls.items():
+        for control in claim.controls:
             if isinstance(control, Choice):
-                widgets.word(f"{claim.key}.{name}", control)
+                widgets.choice_widget(keys.claim_value(claim.key, control.name), control)
             else:
-                widgets.numbers_of({name: control}, f"{claim.key}.")
+                widgets.number_widgets({control.name: control}, keys.claim_value(claim.key, ""))
 
 
 def _commit(key: str) -> None:
-    st.session_state[_COMMITTED] = key
-    _set(key, st.session_state[f"{key}.think"])
+    st.session_state[keys.GUESS_COMMITTED] = key
+    _set(key, st.session_state[keys.guess_control(key)])
 
 
 def _set(key: str, guess: Guess | None) -> None:
-    st.session_state[f"{key}.guess"] = guess
+    st.session_state[keys.guess(key)] = guess
 
 
 def _open(key: str) -> None:
-    st.session_state["claim"] = key
+    st.session_state[keys.CLAIM] = key
 
 
 def _verdict(guess: Guess | None, finding: Finding) -> str:
@@ -175,7 +173,7 @@ def _picture(key: str, picture: Chart | Table) -> None:
         return
     st.markdown(f"**{picture.title}**")
     figure = chart(picture.series, picture.x, picture.y, SYMBOLIC)
-    player_view.chart(key, figure, picture.caption, f"{picture.title}. {picture.caption}")
+    player_view.show_chart(key, figure, picture.caption, f"{picture.title}. {picture.caption}")
     math_html.show(_words(of_chart(picture)))
 
 

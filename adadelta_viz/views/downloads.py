@@ -11,7 +11,7 @@ import streamlit as st
 
 from adadelta_viz.core import Trajectory
 from adadelta_viz.experiments import Curves, Experiment
-from adadelta_viz.experiments.maps.basins import FATES, Atlas
+from adadelta_viz.experiments.maps.basins import OUTCOMES, BasinMap
 from adadelta_viz.experiments.maps.map_request import Chart
 from adadelta_viz.experiments.maps.tiles import Outcome
 from adadelta_viz.figures.basins import named
@@ -80,12 +80,12 @@ def _cells(chart: Chart, result: Any) -> Iterator[dict[str, str | float]]:
             yield {**who, **_told(result, (row, column))}
 
 
-def _told(result: Outcome | Atlas, cell: tuple[int, ...]) -> dict[str, str | float]:
+def _told(result: Outcome | BasinMap, cell: tuple[int, ...]) -> dict[str, str | float]:
     if isinstance(result, Outcome):
         return {name: _printed(array[cell]) for name, array in result._asdict().items()}
     code = int(result.ends[cell])
-    end = named(result.points[code]) if code >= 0 else FATES[code]
-    return {"end": end, "steps": _printed(result.took[cell]), "hovers": int(result.hovers[cell])}
+    end = named(result.points[code]) if code >= 0 else OUTCOMES[code]
+    return {"end": end, "steps": _printed(result.steps_to_reach[cell]), "hovers": int(result.oscillates[cell])}
 
 
 def _printed(number: float) -> str | float:

@@ -12,11 +12,12 @@ import streamlit as st
 from adadelta_viz.core import SURFACES, FormulaError
 from adadelta_viz.core.surfaces.formula import bounds
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.settings import starts
+from adadelta_viz.experiments.parameters import start_parameters
 from adadelta_viz.experiments.surface_names import ENDS, is_typed, named, parts, surface_named, window
-from adadelta_viz.server import formula_check
+from adadelta_viz.server import laboratory
+from adadelta_viz.views import session_keys as keys
 from adadelta_viz.views import widgets
-from adadelta_viz.views.navigation import PAGES, ROOMS
+from adadelta_viz.views.navigation import PAGES, TITLES
 
 EXAMPLES = (
     ("Two valleys", "x^4 - 2x^2 + y^2", "A saddle stands between two minima."),
@@ -28,19 +29,16 @@ EXAMPLES = (
 )
 """Formulas to begin with: a title, the formula, and what to see."""
 
-_FAILED = "formula refused"
 
-
-def of_own(found: Experiment) -> dict[str, Any]:
-    """Return the values of the controls that show a surface and the point that is looked at."""
+def formula_values(found: Experiment) -> dict[str, Any]:
+    """Return the values of the controls that show a surface and the point that is looked at, by their keys."""
     surface = found.loss_surface
     ends = dict(zip(ENDS, (end for axis in surface.domain for end in axis), strict=True))
     return {
-        "surface": found.surface,
-        "f": formula_of(found.surface),
+        keys.SURFACE: found.surface,
+        keys.FORMULA: formula_of(found.surface),
         **ends,
-        "x0": found.start[0],
-        "y0": found.start[1],
+        **dict(zip(keys.START, found.start, strict=True)),
     }
 
 
@@ -57,7 +55,7 @@ def formula_of(name: str) -> str:
     return str(SURFACES[name].expression).replace("**", "^").replace("E", "e")
 
 
-def window_and_point() -> Experiment:
+def window_and_point_fields() -> Experiment:
     """Show the fields of the window and of the point, and return what they say."""
     st.markdown("**Window**")
     for pair in (("left", "right"), ("bottom", "top")):
@@ -65,21 +63,21 @@ def window_and_point() -> Experiment:
             low, high = ENDS[end].lower, ENDS[end].upper
             column.number_input(end.capitalize(), low, high, key=end, step=0.5, format="%.6g", on_change=_take)
     st.markdown("**Point**")
-    surface = st.session_state["surface"]
-    return Experiment(surface, numbers=widgets.start(surface))
+    surface = st.session_state[keys.SURFACE]
+    return Experiment(surface, numbers=widgets.start_fields(surface))
 
 
-def field() -> None:
+def formula_field() -> None:
     """Show the field for the formula, and below it what is wrong with what was typed, if anything is."""
-    formula_check.get_ready()
-    st.text_input("f(x, y) =", key="f", on_change=_take, help=_HELP, placeholder="x^2 + 3y^2")
-    text, error = st.session_state.get(_FAILED, ("", None))
-    if error is not None and text == st.session_state["f"]:
+    laboratory.current().formulas.prepare()
+    st.text_input("f(x, y) =", key=keys.FORMULA, on_change=_take, help=_HELP, placeholder="x^2 + 3y^2")
+    text, error = st.session_state.get(keys.REFUSED_FORMULA, ("", None))
+    if error is not None and text == st.session_state[keys.FORMULA]:
         with st.container(border=True, key="formula refused box"):
             _refusal(text, error)
 
 
-def examples() -> None:
+def formula_examples() -> None:
     """List formulas to begin with, each as a link."""
     st.subheader("Formulas to begin with", anchor=False)
     for column, group in zip(
@@ -90,13 +88,13 @@ def examples() -> None:
             column.caption(f"`{formula}`  \n{sentence}")
 
 
-def elsewhere(experiment: Experiment) -> None:
+def links_with_surface(experiment: Experiment) -> None:
     """Link to the pages on which this surface can be used."""
     with st.container(horizontal=True, key="elsewhere"):
         for name in ("explore", "race", "maps"):
-            if name in ROOMS:
+            if name in TITLES:
                 query = experiment.to_query()
-                st.page_link(PAGES / f"{name}.py", label=f"{ROOMS[name]} with this surface", query_params=query)
+                st.page_link(PAGES / f"{name}.py", label=f"{TITLES[name]} with this surface", query_params=query)
 
 
 def _refusal(text: str, error: ValueError) -> None:
@@ -116,25 +114,25 @@ def _refusal(text: str, error: ValueError) -> None:
 
 
 def _use(formula: str) -> None:
-    st.session_state["f"] = formula
+    st.session_state[keys.FORMULA] = formula
     _take()
 
 
 def _take() -> None:
     """Make a surface of what the fields say, or remember why that is not possible."""
-    text = st.session_state["f"] = st.session_state["f"].strip()
+    text = st.session_state[keys.FORMULA] = st.session_state[keys.FORMULA].strip()
     try:
         name = named(text, window({end: st.session_state[end] for end in ENDS}))
         surface = surface_named(name)
     except ValueError as error:
-        st.session_state[_FAILED] = (text, error)
+        st.session_state[keys.REFUSED_FORMULA] = (text, error)
         return
-    st.session_state.pop(_FAILED, None)
-    st.session_state["surface"] = name
-    known = starts(surface)
+    st.session_state.pop(keys.REFUSED_FORMULA, None)
+    st.session_state[keys.SURFACE] = name
+    known = start_parameters(surface)
     inside = all(known[axis].problem(st.session_state[axis]) is None for axis in known)
-    if not inside or not widgets.stands(surface):
-        st.session_state["x0"], st.session_state["y0"] = surface.start
+    if not inside or not widgets.has_valid_start(surface):
+        widgets.take_start_of(surface)
 
 
 _HELP = (

@@ -19,11 +19,23 @@ async function path(address, link) {
   return answer.json();
 }
 
+const newest = new WeakMap(); // by element: its last call
+
+// Streamlit calls what is returned when the component goes, and also when a call took so long that another one has followed it: only
+// the last call may end what all of them show.
 export default function host({data, parentElement, setTriggerValue}) {
-  const {assets, live, payload, clicks} = JSON.parse(new TextDecoder().decode(data));
+  const {assets, live, payload, clicks} = JSON.parse(new TextDecoder().decode(data)), call = {};
   const callbacks = {
     plotly: () => plotly(assets.plotly), path: (link) => path(live, link),
     start: clicks && ((point) => setTriggerValue('start', point)), keep: (cell) => setTriggerValue('keep', cell),
   };
-  module(assets.module).then(({mount}) => mount(parentElement, payload, callbacks));
+  newest.set(parentElement, call);
+  const isNewest = () => newest.get(parentElement) === call;
+  const mounted = module(assets.module).then(({mount}) => isNewest() ? mount(parentElement, payload, callbacks) : null);
+  return async () => {
+    if (!isNewest()) return;
+    newest.delete(parentElement);
+    const handle = await mounted;
+    handle?.destroy();
+  };
 }

@@ -1,14 +1,14 @@
-"""The script that Streamlit runs for each visitor: the name of the house and the list of its rooms."""
+"""The script that Streamlit runs for each visitor: the list of the pages, and the one that the address names."""
 
 from pathlib import Path
 
 import streamlit as st
 
-from adadelta_viz.server import scheduler
+from adadelta_viz.server import laboratory
 from adadelta_viz.views import reconnect
 
 PAGES = Path(__file__).parents[2] / "pages"
-ROOMS = {
+TITLES = {
     "explore": "Explore",
     "race": "Race",
     "maps": "Maps",
@@ -16,16 +16,16 @@ ROOMS = {
     "claims": "Claims",
     "theory": "Theory",
 }
-"""Each page by its file, in the order of the menu."""
+"""The title of each page by its file, in the order of the menu."""
 
 
 def visit() -> None:
     """Show the frame that all pages share, then the page that the address names."""
     st.set_page_config(page_title="AdaDelta laboratory", layout="wide")
-    rooms = [st.Page(PAGES / f"{name}.py", title=title, default=name == "explore") for name, title in ROOMS.items()]
-    page = st.navigation({"AdaDelta laboratory": rooms})
+    entries = [st.Page(PAGES / f"{name}.py", title=title, default=name == "explore") for name, title in TITLES.items()]
+    page = st.navigation({"AdaDelta laboratory": entries})
     st.html(Path(__file__).with_name("navigation.css"))
-    with scheduler.turn():
+    with laboratory.current().scheduler.page():
         page.run()
     reconnect.apply()
 

@@ -21,13 +21,14 @@ from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.player import chart_payload, payload, race_payload
 from adadelta_viz.player.parts import grid
 from adadelta_viz.server import assets
+from adadelta_viz.views import session_keys as keys
 
 _JS = Path(__file__).with_name("host.js").read_text(encoding="utf-8")
 _PLAYER = st.components.v2.component("adadelta_player", js=_JS, isolate_styles=False)
 _CHART = st.components.v2.component("adadelta_chart", js=_JS, isolate_styles=False)
 
 
-def ran(experiment: Experiment) -> Trajectory:
+def trajectory_of(experiment: Experiment) -> Trajectory:
     """Run an experiment; whoever changes one run of a race, or the budget a little, does not wait for all again."""
     steps = int(experiment.numbers["steps"])
     return _walked(replace(experiment, numbers={**experiment.numbers, "steps": -(-steps // 100) * 100})).until(steps)
@@ -39,21 +40,21 @@ def _walked(experiment: Experiment) -> Trajectory:
 
 
 @lru_cache(maxsize=32)
-def played(experiment: Experiment) -> tuple[Trajectory, bytes]:
+def run_and_message(experiment: Experiment) -> tuple[Trajectory, bytes]:
     """Run an experiment and pack it for the player; a class that follows one link shares the work."""
-    run = ran(experiment)
+    run = trajectory_of(experiment)
     return run, _message("player.js", payload(experiment, run))
 
 
 @lru_cache(maxsize=16)
-def raced(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], bytes]:
+def race_and_message(race: Race) -> tuple[tuple[Experiment, ...], tuple[Trajectory, ...], bytes]:
     """Run a race and pack it for the player."""
-    entrants = race.entrants()
-    runs = tuple(ran(entrant) for entrant in entrants)
-    return entrants, runs, _message("player.js", race_payload(race, entrants, runs))
+    resolved = race.resolved_runs()
+    runs = tuple(trajectory_of(each) for each in resolved)
+    return resolved, runs, _message("player.js", race_payload(race, resolved, runs))
 
 
-def show(message: bytes, moved: Callable[[float, float], None], key: str = "player") -> None:
+def show_player(message: bytes, moved: Callable[[float, float], None], key: str = keys.PLAYER) -> None:
     """Show what was packed; ``moved`` is called with the point that a visitor clicks as the new start."""
 
     def clicked() -> None:
@@ -63,7 +64,7 @@ def show(message: bytes, moved: Callable[[float, float], None], key: str = "play
     _PLAYER(key=key, data=message, on_start_change=clicked)
 
 
-def packed(payload: dict[str, Any], *, clicks: bool) -> bytes:
+def player_message(payload: dict[str, Any], *, clicks: bool) -> bytes:
     """Pack what another place has made for the player; ``clicks`` says whether a click means a new start."""
     return _message("player.js", payload, clicks=clicks)
 
@@ -74,21 +75,21 @@ def rest_points(surface: Surface) -> Found:
     return stationary(surface)
 
 
-def terrain(surface: Surface, point: Point, picked: Callable[[float, float], None]) -> None:
+def show_curvature_map(surface: Surface, point: Point, picked: Callable[[float, float], None]) -> None:
     """Show a surface with its stationary points; ``picked`` is called with the point that a visitor clicks."""
 
     def clicked() -> None:
-        if chosen := _point(st.session_state["terrain"].start):
+        if chosen := _point(st.session_state[keys.CURVATURE_MAP].start):
             picked(*chosen)
 
     figure = curvature_map(*grid(surface), rest_points(surface).points, point, SYMBOLIC)
     told = ", ".join(f"{sign} {kind}" for kind, (_, sign) in MARKS.items())
     caption = f"{surface.title} · {told} · ◯ the point; a click on the map moves it"
     message = _message("chart.js", chart_payload(figure, caption, "Landscape of f", 460, pick=True))
-    _CHART(key="terrain", data=message, on_start_change=clicked)
+    _CHART(key=keys.CURVATURE_MAP, data=message, on_start_change=clicked)
 
 
-def chart(key: str, figure: dict[str, Any], caption: str, label: str, height: int = 320) -> None:
+def show_chart(key: str, figure: dict[str, Any], caption: str, label: str, height: int = 320) -> None:
     """Show a still figure, made with symbolic colours; another figure under the same key is drawn in its place."""
     _CHART(key=key, data=_message("chart.js", chart_payload(figure, caption, label, height)))
 

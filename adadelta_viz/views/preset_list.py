@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from adadelta_viz.experiments.presets import PRESETS, Preset
-from adadelta_viz.views import widgets
+from adadelta_viz.views import race_controls
+from adadelta_viz.views import session_keys as keys
 
 
 def listed(presets: Iterable[Preset]) -> str:
@@ -38,12 +39,12 @@ _LIST = st.components.v2.component(
 
 def links() -> None:
     """Show every preset."""
-    _LIST(key="presets", on_chosen_change=_open)
+    _LIST(key=keys.PRESETS, on_chosen_change=_open)
 
 
 def _open() -> None:
     """Set the controls as the chosen preset says."""
-    chosen: Any = st.session_state["presets"].chosen
+    chosen: Any = st.session_state[keys.PRESETS].chosen
     for preset in PRESETS:
         if preset.key == chosen:
-            st.session_state.update(widgets.of_race(preset.race))
+            st.session_state.update(race_controls.race_values(preset.race))

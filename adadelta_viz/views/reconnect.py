@@ -8,10 +8,9 @@ is then a change like any other, with the same checks and callbacks.
 from typing import Any
 
 import streamlit as st
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
-_BROUGHT = "controls brought"
+from adadelta_viz.server.streamlit_internals import RerunData, WidgetStates, get_script_run_ctx
+from adadelta_viz.views import session_keys as keys
 
 
 def remember() -> None:
@@ -21,16 +20,16 @@ def remember() -> None:
     """
     context = get_script_run_ctx()
     if context and (states := context.session_state.get_widget_states()):
-        st.session_state[_BROUGHT] = WidgetStates(widgets=states)
+        st.session_state[keys.BROWSER_VALUES] = WidgetStates(widgets=states)
         context.session_state.on_script_finished(frozenset())  # a run that showed no control: all values are dropped
 
 
 def apply() -> None:
     """Run the page once more with what was brought, if anything was: called at the end of a run."""
     context = get_script_run_ctx()
-    states: Any = st.session_state.get(_BROUGHT)
+    states: Any = st.session_state.get(keys.BROWSER_VALUES)
     if context and context.script_requests and isinstance(states, WidgetStates):
-        st.session_state[_BROUGHT] = "applied"
+        st.session_state[keys.BROWSER_VALUES] = "applied"
         again = RerunData(
             query_string=context.query_string,
             page_script_hash=context.page_script_hash,
@@ -43,4 +42,4 @@ def apply() -> None:
 
 def is_applied() -> bool:
     """Tell, once, whether this run is the one with what was brought; the browser has yet to be told its outcome."""
-    return st.session_state.get(_BROUGHT) == "applied" and bool(st.session_state.pop(_BROUGHT))
+    return st.session_state.get(keys.BROWSER_VALUES) == "applied" and bool(st.session_state.pop(keys.BROWSER_VALUES))

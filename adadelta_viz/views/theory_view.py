@@ -11,24 +11,24 @@ from adadelta_viz.experiments.experiment import Experiment
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, references
 from adadelta_viz.theory.section import Chart, Drawing, Figure, Link, Opened, Section
 from adadelta_viz.views import math_html, player_view, url_state, widgets
+from adadelta_viz.views import session_keys as keys
 from adadelta_viz.views.navigation import PAGES
 
 _STYLE = Path(__file__).with_name("theory_view.css")
 _TURN = st.components.v2.component(
     "adadelta_turn", js=Path(__file__).with_name("turn.js").read_text(encoding="utf-8"), isolate_styles=False
 )
-_READ, _OPEN = "readings", "section whose controls are set"
 
 
-def of_reading(found: Reading) -> dict[str, Any]:
+def reading_values(found: Reading) -> dict[str, Any]:
     """Return the values of the controls that show a reading."""
-    values: dict[str, Any] = {"section": found.section, _OPEN: found.section}
+    values: dict[str, Any] = {keys.SECTION: found.section, keys.SECTION_SET: found.section}
     if found.entry.anywhere:
-        values["surface"] = found.surface
-    return values | {_key(found.section, name): number for name, number in found.numbers.items()}
+        values[keys.SURFACE] = found.surface
+    return values | {keys.section_value(found.section, name): number for name, number in found.numbers.items()}
 
 
-def contents() -> str:
+def contents_switch() -> str:
     """Show the list of contents and return the section that is open."""
     st.html(_STYLE)
     section = st.segmented_control(
@@ -36,39 +36,39 @@ def contents() -> str:
         list(SECTIONS),
         format_func=lambda key: f"{list(SECTIONS).index(key) + 1} {SECTIONS[key].short}",
         required=True,
-        key="section",
+        key=keys.SECTION,
         label_visibility="collapsed",
         width="stretch",
     )
-    _TURN(key="turn", data={"section": section})
+    _TURN(key=keys.SECTION_CHANGE, data={"section": section})
     return str(section)
 
 
-def choose(section: str) -> Reading:
+def section_controls(section: str) -> Reading:
     """Show the controls of the open section and return what they say; a section is found again as it was left."""
-    readings = st.session_state.setdefault(_READ, {})
-    if st.session_state[_OPEN] != section:
-        fresh, _ = Reading.from_query(url_state.along() | {"section": section})
-        values = of_reading(readings.get(section, fresh))
-        del values["section"]  # the list of contents shows it already
+    readings = st.session_state.setdefault(keys.READINGS, {})
+    if st.session_state[keys.SECTION_SET] != section:
+        fresh, _ = Reading.from_query(url_state.shared_query() | {"section": section})
+        values = reading_values(readings.get(section, fresh))
+        del values[keys.SECTION]  # the list of contents shows it already
         st.session_state.update(values)
-    surface, numbers = widgets.place() if SECTIONS[section].anywhere else (Experiment.surface, {})
-    for name, setting in SECTIONS[section].settings.items():
-        numbers |= widgets.numbers_of({name: setting}, _key(section, name).removesuffix(name))
+    surface, numbers = widgets.surface_and_start() if SECTIONS[section].anywhere else (Experiment.surface, {})
+    for each in SECTIONS[section].controls:
+        numbers |= widgets.number_widgets({each.name: each}, keys.section_value(section, ""))
     found = readings[section] = Reading(section, numbers, surface)
     return found
 
 
 @lru_cache(maxsize=64)
-def opened(reading: Reading) -> tuple[Opened, bytes | None]:
+def opened_section(reading: Reading) -> tuple[Opened, bytes | None]:
     """Open a section and pack its figure for the player; a class that follows one link shares the work."""
     found = reading.open()
     if isinstance(found.figure, Chart | Drawing):
         return found, None
-    return found, player_view.packed(found.figure.payload, clicks=reading.entry.anywhere)
+    return found, player_view.player_message(found.figure.payload, clicks=reading.entry.anywhere)
 
 
-def words(section: Section, found: Opened) -> None:
+def section_text(section: Section, found: Opened) -> None:
     """Show the text of a section, and where it can be tried."""
     number = list(SECTIONS.values()).index(section) + 1
     math_html.show(
@@ -81,18 +81,18 @@ def words(section: Section, found: Opened) -> None:
             _link(found.links[0])
 
 
-def figure(reading: Reading, shown: Figure, message: bytes | None) -> None:
+def section_figure(reading: Reading, shown: Figure, message: bytes | None) -> None:
     """Show the figure of a section; with other values of the controls it is drawn anew in its place."""
     with st.container(key=f"figure_{reading.section}"):
         if isinstance(shown, Chart):
-            player_view.chart(f"{reading.section} chart", shown.figure, shown.caption, shown.label, height=380)
+            player_view.show_chart(f"{reading.section} chart", shown.figure, shown.caption, shown.label, height=380)
         elif isinstance(shown, Drawing):
             math_html.show(shown.svg)
         elif message:
-            player_view.show(message, widgets.move_start, key=f"{reading.section} player")
+            player_view.show_player(message, widgets.move_start, key=f"{reading.section} player")
 
 
-def ways(links: tuple[Link, ...]) -> None:
+def section_links(links: tuple[Link, ...]) -> None:
     """Show many links, each with what to expect, in columns."""
     if len(links) < 2:
         return
@@ -104,7 +104,7 @@ def ways(links: tuple[Link, ...]) -> None:
                     st.caption(link.remark)
 
 
-def turning(section: str) -> None:
+def neighbour_links(section: str) -> None:
     """Show the buttons to the section before and the one after."""
     keys = list(SECTIONS)
     place = keys.index(section)
@@ -117,7 +117,7 @@ def turning(section: str) -> None:
             st.button(f"{SECTIONS[on].short} →", key="on", on_click=_turn, args=(on,), type="tertiary")
 
 
-def appendix() -> None:
+def glossary_and_references() -> None:
     """Show the glossary, under anchors, and the references."""
     terms = "".join(
         f'<div id="{key}"><dt>{escape(term.name)}</dt><dd>{escape(term.meaning)}</dd></div>'
@@ -138,9 +138,4 @@ def _link(link: Link) -> None:
 
 
 def _turn(section: str) -> None:
-    st.session_state["section"] = section
-
-
-def _key(section: str, name: str) -> str:
-    """Name the control of a setting: surface and start are those of all pages, the rest is the section's own."""
-    return name if name in url_state.SHARED else f"{section}.{name}"
+    st.session_state[keys.SECTION] = section

@@ -10,13 +10,13 @@ from typing import Any, Protocol, Self, TypeVar
 
 import streamlit as st
 
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.experiments.surface_names import ENDS
 from adadelta_viz.views import reconnect
+from adadelta_viz.views import session_keys as keys
 
-SHARED = ("surface", "f", *ENDS, "x0", "y0", "steps", "noise", "seed")
+SHARED = (keys.SURFACE, keys.FORMULA, *ENDS, *keys.START, *RUN_SETTINGS)
 """What a visitor takes along from page to page."""
-
-_SEEN, _LEFT, _ALONG, _NOTICE = "address seen", "address left", "address along", "address notice"
 
 
 class Linked(Protocol):
@@ -47,7 +47,7 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
         From what the link says to the values of the controls by their keys.
     """
     query = st.query_params.to_dict()
-    seen = st.session_state.get(_SEEN)
+    seen = st.session_state.get(keys.URL_SHOWN)
     if seen is None:
         reconnect.remember()
     if seen and reconnect.is_applied():
@@ -60,7 +60,7 @@ def read(page: str, reader: Reader[Kind], fill: Callable[[Kind], dict[str, Any]]
         query = _as_left(page)
     found, problems = reader(query)
     st.session_state.update(fill(found))
-    st.session_state[_NOTICE] = "\n".join(problems)
+    st.session_state[keys.NOTICE] = "\n".join(problems)
 
 
 def _send(shown: Mapping[str, Any]) -> None:
@@ -81,35 +81,35 @@ def write(page: str, what: Linked, *, shares: bool = True) -> None:
     ``shares`` tells whether the page has a surface and a start of the visitor's choice, to be taken along to others.
     """
     query = what.to_query()
-    if query != st.query_params.to_dict() or (page, query) != st.session_state.get(_SEEN):
+    if query != st.query_params.to_dict() or (page, query) != st.session_state.get(keys.URL_SHOWN):
         st.query_params.from_dict(
             query
         )  # also when only the server knows: a link to the same page leaves the bar as it was
-    st.session_state[_SEEN] = (page, query)
-    st.session_state.setdefault(_LEFT, {})[page] = query
+    st.session_state[keys.URL_SHOWN] = (page, query)
+    st.session_state.setdefault(keys.LAST_QUERIES, {})[page] = query
     if shares:
-        st.session_state[_ALONG] = {name: query[name] for name in SHARED if name in query}
+        st.session_state[keys.SHARED_QUERY] = {name: query[name] for name in SHARED if name in query}
 
 
-def along() -> dict[str, str]:
+def shared_query() -> dict[str, str]:
     """Return what the visitor takes along: surface, start and conditions of the last page that had them."""
-    return dict(st.session_state.get(_ALONG, {}))
+    return dict(st.session_state.get(keys.SHARED_QUERY, {}))
 
 
-def tell(sentence: str) -> None:
+def add_notice(sentence: str) -> None:
     """Have the next notice say something, once."""
-    st.session_state[_NOTICE] = sentence
+    st.session_state[keys.NOTICE] = sentence
 
 
-def notice() -> None:
+def show_notice() -> None:
     """Tell the visitor, once, what had to be replaced in the address; as plain text, because visitors wrote it."""
-    if problems := st.session_state.pop(_NOTICE, ""):
+    if problems := st.session_state.pop(keys.NOTICE, ""):
         with st.container(border=True, key="notice"):
             st.text(problems)
 
 
 def _as_left(page: str) -> dict[str, str]:
     """Return the page's own last link, with what the visitor takes along from another page."""
-    own = st.session_state.get(_LEFT, {}).get(page, {})
+    own = st.session_state.get(keys.LAST_QUERIES, {}).get(page, {})
     kept = {name: text for name, text in own.items() if name not in SHARED}
-    return kept | along()
+    return kept | shared_query()

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from adadelta_viz.core import SURFACES
 from adadelta_viz.core.run.measures import Standing, standing
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.race import USUAL, Race
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from adadelta_viz.figures import LIGHT
 from adadelta_viz.player.race_payload import labels, roles
 from tests.browser.page import at_step, comes_to, number, player, rgb, slider, step_of
@@ -19,7 +19,7 @@ from tests.browser.visits import played, settled
 COLUMNS = ("best so far", "value now", "steps to", "path length", "largest step", "diverged")
 
 
-def usual(surface: str = "rosenbrock", keys: tuple[str, ...] = USUAL, **numbers: float) -> Race:
+def usual(surface: str = "rosenbrock", keys: tuple[str, ...] = DEFAULT_RUNS, **numbers: float) -> Race:
     """Return who races when nobody has chosen, or others with their defaults, under these conditions."""
     return Race(tuple(Experiment(surface, key, numbers) for key in keys))
 
@@ -33,7 +33,7 @@ def shows(page: Page, race: Race) -> None:
     """Wait until the picture, the address and the names of the runs are this race."""
     played(page, race)
     comes_to(page, "location.search", link(race))
-    names = labels(race.entrants())
+    names = labels(race.resolved_runs())
     expect(chips(page)).to_have_text([re.compile(f"^{re.escape(name)}") for name in names] if len(names) > 1 else [])
     assert sorted(row.name for row in ranking(page)) == sorted(names)
 
@@ -127,7 +127,7 @@ def ranking(page: Page) -> list[Row]:
 def standings(race: Race) -> list[Standing]:
     """Follow every run of a race by the core."""
     minimum = SURFACES[race.surface].minimum
-    return [standing(entrant.run(), minimum, race.tolerance) for entrant in race.entrants()]
+    return [standing(entrant.run(), minimum, race.tolerance) for entrant in race.resolved_runs()]
 
 
 def numbers_of(place: Standing, step: int) -> list[float]:
@@ -154,7 +154,7 @@ def ranks(page: Page, race: Race, places: list[Standing], column: str = "best so
         worths = [-math.inf if math.isnan(each) else -each for each in worths]
     rows = ranking(page)
     assert [(row.key, row.rank) for row in rows] == order(worths), f"step {step}, by {column}"
-    names = labels(race.entrants())
+    names = labels(race.resolved_runs())
     for row in rows:
         run = int(row.key.removeprefix("run")) - 1
         assert row.name == names[run]

@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.notation.numbers import written
-from adadelta_viz.views.navigation import ROOMS
+from adadelta_viz.views.navigation import TITLES
 from tests.browser.explore_page import shows
 from tests.browser.page import (
     at_step,
@@ -125,7 +125,7 @@ def test_tab_reaches_sliders_and_player_in_order_and_each_shows_its_focus(open_p
     ]
     still = [picture(page, each) for each in wanted]
     for each, before in zip(wanted, still, strict=True):
-        for _ in range(len(ROOMS) + 4):  # the menu of pages stands before the first control
+        for _ in range(len(TITLES) + 4):  # the menu of pages stands before the first control
             page.keyboard.press("Tab")
             if focused(each):
                 break

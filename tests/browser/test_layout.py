@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from adadelta_viz.claims import CLAIMS
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.theory import SECTIONS
-from adadelta_viz.views.navigation import ROOMS
+from adadelta_viz.views.navigation import TITLES
 from tests.browser.page import comes_to, player
 from tests.browser.visits import NARROW, WIDE, Visits, played, settled
 
@@ -27,7 +27,7 @@ LEFT = "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect(
 
 
 def test_every_page_is_looked_at() -> None:
-    assert list(ADDRESSES) == list(ROOMS)
+    assert list(ADDRESSES) == list(TITLES)
 
 
 @pytest.mark.parametrize("room", ADDRESSES)

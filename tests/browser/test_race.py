@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.race import USUAL, Race, tune
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race, tune
 from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.race_payload import RATES, roles
 from tests.browser.page import (
@@ -52,7 +52,7 @@ def test_both_views_are_whole_on_this_screen_and_in_each_theme(open_page: Visits
     race = usual()
     page = open_page("race", viewport=ANGLES[screen], scheme=SCHEMES[screen][0][0])
     shows(page, race)
-    for name, count in (("One landscape", 1), ("Side by side", len(USUAL))):
+    for name, count in (("One landscape", 1), ("Side by side", len(DEFAULT_RUNS))):
         radio(page, name).click()
         expect(landscapes(page)).to_have_count(count)
         shows(page, Race(race.runs, view="overlay" if count == 1 else "grid"))
@@ -61,7 +61,7 @@ def test_both_views_are_whole_on_this_screen_and_in_each_theme(open_page: Visits
             page.emulate_media(color_scheme=scheme)
             expect(player(page), where).to_have_css("color", f"rgb{rgb(theme.ink)}")
             is_whole(page, theme, where)
-            for place, role in enumerate(roles(USUAL)):
+            for place, role in enumerate(roles(DEFAULT_RUNS)):
                 comes_to_show(page, theme.roles[role], 0 if count == 1 else place)
         playback = page.get_by_role("group", name="Playback")
         for part in (
@@ -88,7 +88,7 @@ def test_on_a_phone_runs_are_added_hidden_sorted_and_moved_by_touch(open_page: V
     shows(page, usual(steps=200))
     page.get_by_role("button", name="Expand sidebar").tap()
     page.get_by_role("button", name="Add a run").tap()
-    five = (*USUAL, "sgd")
+    five = (*DEFAULT_RUNS, "sgd")
     shows(page, usual(keys=five, steps=200))
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
     chip(page, "Momentum").tap()
@@ -110,7 +110,7 @@ def test_runs_come_change_and_go_while_the_player_stays(open_page: Visits) -> No
     remember(page, "player")
     to_step(page, 337)
     page.get_by_role("button", name="Add a run").click()
-    shows(page, usual(keys=(*USUAL, "sgd")))
+    shows(page, usual(keys=(*DEFAULT_RUNS, "sgd")))
     open_fold(page, 2).get_by_role("button", name="Remove").click()
     keys = ("adadelta", "rmsprop", "adam", "sgd")
     shows(page, usual(keys=keys))

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from adadelta_viz.experiments.race import USUAL, Race
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from tests.browser.page import at_step, button, comes_to, field, focused, player, scrolled, slider, step_of
 from tests.browser.race_page import (
     COLUMNS,
@@ -80,7 +80,7 @@ def test_tab_reaches_everything_in_order_and_keys_do_what_a_mouse_does(open_page
     shows(page, Race(race.runs, view="grid"))
     page.get_by_role("button", name="Add a run").focus()
     page.keyboard.press("Enter")
-    shows(page, Race(usual(keys=(*USUAL, "sgd"), steps=300).runs, view="grid"))
+    shows(page, Race(usual(keys=(*DEFAULT_RUNS, "sgd"), steps=300).runs, view="grid"))
 
 
 def test_eight_runs_play_until_pause_and_a_new_view_does_not_stop_them(open_page: Visits) -> None:

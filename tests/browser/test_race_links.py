@@ -10,7 +10,7 @@ from playwright.sync_api import Download, Page, expect
 from adadelta_viz.core import SURFACES
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.presets import PRESETS
-from adadelta_viz.experiments.race import USUAL, Race
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from adadelta_viz.player.race_payload import labels
 from tests.browser.page import button, field, player
 from tests.browser.race_page import landscapes, link, open_fold, radio, ranks, shows, standings, to_step, usual
@@ -119,7 +119,7 @@ def test_surface_and_start_come_along_from_explore_presets_open_in_the_same_tab_
     page.get_by_role("link", name="Race", exact=True).click()
     shows(page, usual("beale", x0=0.5, steps=200))
     page.get_by_role("button", name="Add a run").click()
-    five = usual("beale", (*USUAL, "sgd"), x0=0.5, steps=200)
+    five = usual("beale", (*DEFAULT_RUNS, "sgd"), x0=0.5, steps=200)
     shows(page, five)
     for preset in PRESETS:
         expect(page.get_by_test_id("stMain")).to_contain_text(preset.sentence)

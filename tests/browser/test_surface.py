@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Position, expect
 
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.race import USUAL, Race
+from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.figures import DARK, LIGHT
 from tests.browser.page import Scheme, field, rgb
@@ -81,7 +81,9 @@ def test_a_mistake_is_marked_and_put_right_and_the_formula_is_used_on_every_page
     played(page, experiment)
     assert address(page) == experiment.to_query()
     page.get_by_role("link", name="Race", exact=True).click()
-    played(page, race := Race(tuple(Experiment(experiment.surface, key, {"x0": -1.5, "y0": 2.0}) for key in USUAL)))
+    played(
+        page, race := Race(tuple(Experiment(experiment.surface, key, {"x0": -1.5, "y0": 2.0}) for key in DEFAULT_RUNS))
+    )
     assert address(page) == race.to_query()
     page.reload()
     played(page, race)

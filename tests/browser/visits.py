@@ -227,7 +227,7 @@ def run_id(shown: Experiment | Race) -> str:
     """Return the name under which the player knows the run of an experiment, or a race."""
     if isinstance(shown, Experiment):
         return str(payload(shown, shown.run())["id"])
-    entrants = shown.entrants()
+    entrants = shown.resolved_runs()
     return str(race_payload(shown, entrants, [entrant.run() for entrant in entrants])["id"])
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adadelta_viz.claims import CLAIMS, Card, Chart, Choice, Claim, Finding
+from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Finding
 from adadelta_viz.claims.claim import said
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.experiments.link import Choice, Field
 from adadelta_viz.figures import chart
 
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
@@ -26,7 +26,7 @@ def unchanged(claim: Claim) -> Finding:
 every_claim = pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
 
 
-def control(of: Setting | Choice) -> st.SearchStrategy[Any]:
+def control(of: Field) -> st.SearchStrategy[Any]:
     """Draw from all that a control permits, its ends included."""
     if isinstance(of, Choice):
         return st.sampled_from(sorted(of.options))
@@ -40,7 +40,7 @@ def control(of: Setting | Choice) -> st.SearchStrategy[Any]:
 
 
 def values(claim: Claim) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({name: control(of) for name, of in claim.controls.items()})
+    return st.fixed_dictionaries({name: control(of) for name, of in claim.fields.items()})
 
 
 def strange(text: str, known: dict[str, float]) -> set[str]:
@@ -111,9 +111,9 @@ def test_a_card_comes_back_from_its_link_exactly(claim: Claim, data: st.DataObje
 @every_claim
 @given(data=st.data())
 def test_any_link_gives_a_card(claim: Claim, data: st.DataObject) -> None:
-    keys = st.sampled_from([f"{claim.key}.{name}" for name in claim.controls])
+    keys = st.sampled_from([f"{claim.key}.{name}" for name in claim.fields])
     card, problems = Card.from_query(claim, data.draw(st.dictionaries(keys, st.text())))
-    assert card.values.keys() == claim.controls.keys()
+    assert card.values.keys() == claim.fields.keys()
     assert len(problems) <= len(claim.controls)
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.claims import Card, Choice, Claim, Finding
+from adadelta_viz.claims import Card, Claim, Finding
 from adadelta_viz.claims.claim import Numbers, Verdict, found, rounded, said
-from adadelta_viz.experiments.settings import Setting
+from adadelta_viz.core.parameter import Parameter
+from adadelta_viz.experiments.link import Choice
 
 
 def judge(n: Numbers) -> Verdict:
@@ -25,10 +26,10 @@ CLAIM = Claim(
     "example",
     "An example",
     "It is so.",
-    {
-        "amount": Setting("Amount", 0, 1, 0.25, "It is how much."),
-        "kind": Choice("Kind", {"red": "Red", "green": "Green"}, "red", "It is a colour."),
-    },
+    (
+        Parameter("amount", "Amount", 0.25, (0, 1), "It is how much."),
+        Choice("kind", {"red": "Red", "green": "Green"}, "red", "Kind", "It is a colour."),
+    ),
     find,
     "True from {limit} on.",
     "It is {limit} because of a reason.",
@@ -95,7 +96,7 @@ def test_numbers_are_said_plainly(number: float, words: str) -> None:
 
 
 def test_controls_that_are_left_out_take_their_defaults() -> None:
-    assert CLAIM.values() == {"amount": 0.25, "kind": "red"}
+    assert Card(CLAIM).values == {"amount": 0.25, "kind": "red"}
 
 
 @pytest.mark.parametrize(
@@ -132,6 +133,6 @@ def test_any_link_can_be_read(query: dict[str, str]) -> None:
 def test_what_cannot_be_used_is_reported_with_what_can() -> None:
     _, problems = Card.from_query(CLAIM, {"example.kind": "blue", "example.amount": "7"})
     assert problems == (
-        "example.kind must be one of red, green, so this page uses red instead of “blue”.",
         "example.amount must be a number between 0 and 1, so this page uses 0.25 instead of “7”.",
+        "example.kind must be one of red, green, so this page uses red instead of “blue”.",
     )

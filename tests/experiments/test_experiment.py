@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Experiment
-from adadelta_viz.experiments.settings import BUDGET, settings, shortest
+from adadelta_viz.experiments.link import shortest
+from adadelta_viz.experiments.parameters import RUN_SETTINGS, experiment_parameters
 
-KEYS = sorted({name for o in OPTIMIZERS.values() for name in settings(SURFACES["rosenbrock"], o)})
+KEYS = sorted({name for o in OPTIMIZERS.values() for name in experiment_parameters(SURFACES["rosenbrock"], o)})
 NASTY = [
     "nan", "inf", "-inf", "1e400", "-1e400", "1_000", "１２", "٣", "", " ", " 1", "1 ", "1\n", "1,5", "0x10", "--1",
     "1e", ".", "e5", "None", "null", "true", "99999999", "-99999999", "9" * 5000, "0." + "0" * 500 + "1", "1e-9999",
@@ -22,7 +23,7 @@ NASTY = [
 def experiments(draw: st.DrawFn) -> Experiment:
     """Any surface, optimizer and numbers within their limits, arbitrary floats among them."""
     surface, optimizer = draw(st.sampled_from(sorted(SURFACES))), draw(st.sampled_from(sorted(OPTIMIZERS)))
-    known = settings(SURFACES[surface], OPTIMIZERS[optimizer])
+    known = experiment_parameters(SURFACES[surface], OPTIMIZERS[optimizer])
     numbers = {}
     for name in draw(st.sets(st.sampled_from(sorted(known)))):
         low, high = known[name].lower, known[name].upper
@@ -32,8 +33,8 @@ def experiments(draw: st.DrawFn) -> Experiment:
 
 def runs(experiment: Experiment) -> bool:
     """Whether it is a valid experiment: every number within its limits, and it can take two steps."""
-    assert experiment.numbers.keys() == experiment.settings.keys()
-    assert not [name for name, each in experiment.settings.items() if each.problem(experiment.numbers[name])]
+    assert experiment.numbers.keys() == experiment.parameters.keys()
+    assert not [name for name, each in experiment.parameters.items() if each.problem(experiment.numbers[name])]
     short = replace(experiment, numbers={**experiment.numbers, "steps": min(2, experiment.numbers["steps"])})
     return len(short.run().theta) >= 1
 
@@ -50,7 +51,7 @@ def test_a_link_brings_back_exactly_the_experiment(experiment: Experiment) -> No
 @given(experiment=experiments())
 def test_what_has_its_default_is_left_out_of_the_link(experiment: Experiment) -> None:
     query = experiment.to_query()
-    for name, each in experiment.settings.items():
+    for name, each in experiment.parameters.items():
         assert (name in query) == (experiment.numbers[name] != each.default)
     assert ("surface" in query) == (experiment.surface != "rosenbrock")
     assert ("optimizer" in query) == (experiment.optimizer != "adadelta")
@@ -68,7 +69,7 @@ def test_the_usual_experiment_is_the_empty_link() -> None:
 def test_any_link_gives_an_experiment_that_runs(query: dict[str, str]) -> None:
     experiment, problems = Experiment.from_query(query)
     assert runs(experiment)
-    known = ["surface", "f", "optimizer", *experiment.settings]
+    known = ["surface", "f", "optimizer", *experiment.parameters]
     named = [problem.split()[0] for problem in problems]
     assert named == [name for name in known if name in named], "at most one sentence each, in the order of the controls"
     assert set(named) <= set(query)
@@ -82,7 +83,7 @@ def test_every_bad_value_falls_back_to_its_default_with_one_sentence(query: dict
     query = {"optimizer": optimizer} | query
     experiment, problems = Experiment.from_query(query)
     assert runs(experiment)
-    bad = [name for name in ("f" if "f" in query else "surface", *experiment.settings) if name in query]
+    bad = [name for name in ("f" if "f" in query else "surface", *experiment.parameters) if name in query]
     if experiment.optimizer != query["optimizer"]:
         bad.append("optimizer")
     assert sorted(problem.split()[0] for problem in problems) == sorted(bad)
@@ -90,13 +91,13 @@ def test_every_bad_value_falls_back_to_its_default_with_one_sentence(query: dict
 
 
 @pytest.mark.parametrize("text", NASTY, ids=repr)
-@pytest.mark.parametrize("name", BUDGET)
+@pytest.mark.parametrize("name", RUN_SETTINGS)
 def test_a_nasty_number_is_replaced(name: str, text: str) -> None:
     experiment, problems = Experiment.from_query({name: text})
     assert experiment == Experiment()
     assert len(problems) == 1
     assert problems[0].startswith(f"{name} must be ")
-    assert f"so this page uses {shortest(BUDGET[name].default)} instead of" in problems[0]
+    assert f"so this page uses {shortest(RUN_SETTINGS[name].default)} instead of" in problems[0]
 
 
 @pytest.mark.parametrize("text", ["900", "900.0", "9e2", "+900", "0900", "9E+2", "900."])
@@ -165,9 +166,9 @@ def test_equal_experiments_are_one_key(experiment: Experiment) -> None:
 @pytest.mark.parametrize("name", ["x0", "y0", "rho", "eps", "lr", "steps", "noise", "seed"])
 def test_experiments_differ_when_a_number_does(name: str) -> None:
     usual = Experiment()
-    other = replace(usual, numbers={**usual.numbers, name: usual.settings[name].upper})
+    other = replace(usual, numbers={**usual.numbers, name: usual.parameters[name].upper})
     assert other != usual
-    assert other.to_query() == {name: shortest(usual.settings[name].upper)}
+    assert other.to_query() == {name: shortest(usual.parameters[name].upper)}
 
 
 def test_an_experiment_cannot_be_changed_after_the_fact() -> None:

@@ -15,7 +15,7 @@ BY_KEY = {preset.key: preset for preset in PRESETS}
 
 @cache
 def runs(key: str) -> dict[str, Trajectory]:
-    entrants = BY_KEY[key].race.entrants()
+    entrants = BY_KEY[key].race.resolved_runs()
     return {entrant.optimizer: entrant.run() for entrant in entrants}
 
 
@@ -59,7 +59,7 @@ def test_the_saddle_is_left_by_adadelta_then_rmsprop_and_by_sgd_last() -> None:
 
 
 def test_of_three_adadeltas_the_one_with_keras_defaults_hardly_moves() -> None:
-    paper, torch, keras = (entrant.run() for entrant in BY_KEY["keras"].race.entrants())
+    paper, torch, keras = (entrant.run() for entrant in BY_KEY["keras"].race.resolved_runs())
     assert max(paper.value[-1], torch.value[-1]) < 0.3
     assert keras.value[-1] > 12
     way = [np.hypot(*run.delta.T).sum() for run in (paper, keras)]

@@ -7,17 +7,16 @@ from hypothesis import strategies as st
 
 from adadelta_viz import OPTIMIZERS, SURFACES, Experiment, descend
 from adadelta_viz.core.run.measures import standing
-from adadelta_viz.experiments.race import GRID, MOST, USUAL, Race, conditions, library_defaults, tune
-from adadelta_viz.experiments.settings import hyperparameters
+from adadelta_viz.experiments.race import DEFAULT_RUNS, GRID, MAX_RUNS, Race, library_defaults, shared_numbers, tune
 
-FOUR = Race(tuple(Experiment("quadratic", key, {"steps": 60}) for key in USUAL))
+FOUR = Race(tuple(Experiment("quadratic", key, {"steps": 60}) for key in DEFAULT_RUNS))
 
 
 def entrants() -> st.SearchStrategy[Experiment]:
     """Draw an optimizer and one of its hyperparameters."""
 
     def with_hyper(key: str) -> st.SearchStrategy[Experiment]:
-        name, setting = next(iter(hyperparameters(OPTIMIZERS[key]).items()))
+        name, setting = next(iter(OPTIMIZERS[key].parameters.items()))
         return st.floats(setting.lower, setting.upper).map(lambda value: Experiment("beale", key, {name: value}))
 
     return st.sampled_from(list(OPTIMIZERS)).flatmap(with_hyper)
@@ -25,7 +24,7 @@ def entrants() -> st.SearchStrategy[Experiment]:
 
 races = st.builds(
     Race,
-    st.lists(entrants(), min_size=1, max_size=MOST).map(tuple),
+    st.lists(entrants(), min_size=1, max_size=MAX_RUNS).map(tuple),
     rates=st.sampled_from(["set", "library", "tuned"]),
     tolerance=st.floats(1e-6, 100),
     view=st.sampled_from(["overlay", "grid"]),
@@ -47,7 +46,7 @@ def test_a_link_brings_back_the_same_race(race: Race) -> None:
 )
 def test_any_link_gives_a_race_and_a_sentence_for_each_bad_value(query: Mapping[str, str]) -> None:
     race, problems = Race.from_query(query)
-    assert 1 <= len(race.runs) <= MOST
+    assert 1 <= len(race.runs) <= MAX_RUNS
     again, none = Race.from_query(race.to_query())
     assert (again, none) == (race, ())
     for problem in problems:
@@ -62,9 +61,9 @@ def test_a_hyperparameter_out_of_range_falls_back_with_one_sentence() -> None:
     assert "run1.lr" in problems[0]
 
 
-@pytest.mark.parametrize("count", [0, MOST + 1])
+@pytest.mark.parametrize("count", [0, MAX_RUNS + 1])
 def test_a_race_has_one_to_eight_runs(count: int) -> None:
-    with pytest.raises(ValueError, match=f"1 to {MOST} experiments: got {count}"):
+    with pytest.raises(ValueError, match=f"1 to {MAX_RUNS} experiments: got {count}"):
         Race((Experiment(),) * count)
 
 
@@ -77,14 +76,16 @@ def test_runs_that_do_not_share_their_conditions_are_no_race() -> None:
 def test_all_ways_of_setting_rates_keep_the_conditions() -> None:
     for rates in ("set", "library", "tuned"):
         race = Race(FOUR.runs, rates=rates)
-        assert [run.optimizer for run in race.entrants()] == list(USUAL)
-        assert {tuple(conditions(run).items()) for run in race.entrants()} == {tuple(conditions(FOUR.runs[0]).items())}
+        assert [run.optimizer for run in race.resolved_runs()] == list(DEFAULT_RUNS)
+        assert {tuple(shared_numbers(run).items()) for run in race.resolved_runs()} == {
+            tuple(shared_numbers(FOUR.runs[0]).items())
+        }
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_library_defaults_are_hyperparameters_that_a_race_accepts(key: str) -> None:
     race = Race((Experiment(optimizer=key, numbers={"steps": 2}),), rates="library")
-    assert race.entrants()[0].hyper == library_defaults(key)
+    assert race.resolved_runs()[0].hyper == library_defaults(key)
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
@@ -102,7 +103,7 @@ def test_tuning_finds_the_best_single_run_of_its_grid(key: str, noise: float) ->
 
 @pytest.mark.parametrize(("key", "ends_at_most"), [("rmsprop", 0.1), ("adadelta", 0.3)])
 def test_a_tuned_run_is_not_chosen_for_a_value_that_it_only_met_on_its_way(key: str, ends_at_most: float) -> None:
-    run, *_ = Race((Experiment(optimizer=key),), rates="tuned").entrants()
+    run, *_ = Race((Experiment(optimizer=key),), rates="tuned").resolved_runs()
     assert run.run().value[-1] < ends_at_most
 
 

@@ -13,8 +13,8 @@ from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments import Basins, Curves, Experiment, Sensitivity, share
 from adadelta_viz.experiments.maps.attractors import ON_ITS_WAY, RestPoint
 from adadelta_viz.experiments.maps.axes import Axis, axis
-from adadelta_viz.experiments.maps.basins import DIVERGED, FATES, LEFT, Atlas
-from adadelta_viz.experiments.maps.metrics import QUESTIONS, Shown
+from adadelta_viz.experiments.maps.basins import DIVERGED, LEFT, OUTCOMES, BasinMap
+from adadelta_viz.experiments.maps.metrics import METRICS, MetricValues
 from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import DARK, LIGHT, Curve, Theme, basins, curves, durations, legend, limits, sensitivity
 from adadelta_viz.figures.basins import palette
@@ -32,10 +32,10 @@ POINTS = tuple(RestPoint((float(i), 0.0), 0.0, "minimum", i == 0) for i in range
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 def test_every_map_is_a_valid_plotly_figure_that_travels_as_json(optimizer: str, measure: str) -> None:
     chosen = Sensitivity(Experiment("quadratic", optimizer, {"steps": 60}), measure=measure, size=48)
-    made = sensitivity(*chosen.axes(), chosen.shown(chosen.run()), title=QUESTIONS[measure].title, theme=SYMBOLIC)
+    made = sensitivity(*chosen.axes(), chosen.shown(chosen.run()), title=METRICS[measure].title, theme=SYMBOLIC)
     json.dumps(packed(made), allow_nan=False)
     figure: Any = go.Figure(sensitivity(*chosen.axes(), chosen.shown(chosen.run())))
     assert [trace.z.shape for trace in figure.data] == [chosen.shape] * 3
@@ -43,7 +43,7 @@ def test_every_map_is_a_valid_plotly_figure_that_travels_as_json(optimizer: str,
 
 @given(numbers=ANY, gone=arrays(np.bool_, (4, 3)), log=st.booleans())
 def test_every_cell_has_exactly_one_colour(numbers: Any, gone: Any, log: bool) -> None:
-    shown = Shown(np.where(gone, np.nan, numbers), gone, log)
+    shown = MetricValues(np.where(gone, np.nan, numbers), gone, log)
     value, never, diverged = sensitivity(RHO, EPS, shown)["data"]
     assert (np.sum([~np.isnan(layer["z"]) for layer in (value, never, diverged)], axis=0) == 1).all()
     assert value["zmin"] < value["zmax"]
@@ -52,7 +52,7 @@ def test_every_cell_has_exactly_one_colour(numbers: Any, gone: Any, log: bool) -
 
 
 def test_heights_are_drawn_in_decades_and_nothing_below_the_floor() -> None:
-    shown = Shown(np.array([[1.0, 0.01, 0.0]]), np.zeros((1, 3), dtype=bool), log=True)
+    shown = MetricValues(np.array([[1.0, 0.01, 0.0]]), np.zeros((1, 3), dtype=bool), log=True)
     made = sensitivity(RHO, Axis("eps", "ε", "log", np.array([1e-6])), shown)["data"][0]
     np.testing.assert_allclose(made["z"], [[0, -2, np.log10(FLOOR)]])
     assert made["colorbar"]["ticktext"][-1] == "1"
@@ -70,7 +70,7 @@ def test_maps_side_by_side_share_their_colours() -> None:
 
 
 def test_without_any_number_there_is_still_a_scale() -> None:
-    nothing = Shown(np.full((4, 3), np.nan), np.zeros((4, 3), dtype=bool), log=False)
+    nothing = MetricValues(np.full((4, 3), np.nan), np.zeros((4, 3), dtype=bool), log=False)
     assert limits([nothing]) == (0, 1)
     assert go.Figure(sensitivity(RHO, EPS, nothing)).data
 
@@ -78,7 +78,9 @@ def test_without_any_number_there_is_still_a_scale() -> None:
 @pytest.mark.parametrize(("key", "each"), HYPER, ids=[f"{key}-{each.name}" for key, each in HYPER])
 def test_ticks_say_true_values_at_their_places(key: str, each: Any) -> None:
     side = axis(each, 96)
-    layout = sensitivity(None, side, Shown(np.ones((96, 1)), np.zeros((96, 1), dtype=bool), True))["layout"]["yaxis"]
+    layout = sensitivity(None, side, MetricValues(np.ones((96, 1)), np.zeros((96, 1), dtype=bool), True))["layout"][
+        "yaxis"
+    ]
     assert 2 <= len(layout["tickvals"]) <= 8
     for place, text in zip(layout["tickvals"], layout["ticktext"], strict=True):
         value = float(text.replace("−", "-"))
@@ -89,14 +91,14 @@ def test_ticks_say_true_values_at_their_places(key: str, each: Any) -> None:
 @pytest.mark.parametrize("ends", [(-2, 2), (-4.5, 4.5), (-10, 10), (-5.12, 5.12), (-1, 3), (0.001, 0.0042)])
 def test_ticks_of_starts_are_round_numbers(ends: tuple[float, float]) -> None:
     side = Axis("x0", "start x", "linear", np.linspace(*ends, 48))
-    flat = Shown(np.ones((48, 1)), np.zeros((48, 1), dtype=bool), False)
+    flat = MetricValues(np.ones((48, 1)), np.zeros((48, 1), dtype=bool), False)
     texts = sensitivity(None, side, flat)["layout"]["yaxis"]["ticktext"]
     assert 3 <= len(texts) <= 7
     assert all(len(text) <= 6 for text in texts)
 
 
 def test_a_strip_says_that_there_is_nothing_to_vary_sideways() -> None:
-    made = sensitivity(None, EPS, Shown(np.ones((4, 1)), np.zeros((4, 1), dtype=bool), True))
+    made = sensitivity(None, EPS, MetricValues(np.ones((4, 1)), np.zeros((4, 1), dtype=bool), True))
     assert made["layout"]["xaxis"]["title"]["text"] == "one hyperparameter only"
     assert made["layout"]["xaxis"]["tickvals"] == []
 
@@ -107,22 +109,22 @@ def test_the_scale_of_maps_needs_no_hue(theme: Theme) -> None:
     near, middle, far = (luminance(colour) for colour in (theme.near, theme.middle, theme.far))
     assert sorted((near, middle, far)) in ([near, middle, far], [far, middle, near])
     assert abs(near - middle) > 0.1
-    assert len({theme.near, theme.middle, theme.far, theme.never, theme.gone, theme.paper}) == 6
-    red, _, blue = (int(theme.gone[i : i + 2], 16) for i in (1, 3, 5))
+    assert len({theme.near, theme.middle, theme.far, theme.never, theme.diverged, theme.paper}) == 6
+    red, _, blue = (int(theme.diverged[i : i + 2], 16) for i in (1, 3, 5))
     assert red > 2 * blue, "diverged is told from the blues and greens of the scale by whoever sees blue and yellow"
 
 
-def atlas(ends: Any, points: tuple[RestPoint, ...] = POINTS) -> Atlas:
+def basin_map(ends: Any, points: tuple[RestPoint, ...] = POINTS) -> BasinMap:
     codes = np.array(ends)
-    return Atlas(codes, np.where(codes >= 0, 5.0, np.nan), codes == 1, points)
+    return BasinMap(codes, np.where(codes >= 0, 5.0, np.nan), codes == 1, points)
 
 
 def test_the_legend_counts_every_cell_once_and_says_what_is_pale() -> None:
-    rows = legend(atlas([[0, 0, 1], [ON_ITS_WAY, LEFT, DIVERGED]], POINTS[:3]))
+    rows = legend(basin_map([[0, 0, 1], [ON_ITS_WAY, LEFT, DIVERGED]], POINTS[:3]))
     assert [(row.text, row.cells) for row in rows] == [
         ("minimum (0, 0)", 2),
         ("local minimum (1, 0)", 1),
-        *((FATES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)),
+        *((OUTCOMES[code], 1) for code in (ON_ITS_WAY, LEFT, DIVERGED)),
         ("of these paler: hovers around its point", 1),
     ]
     assert sum(row.cells for row in rows[:-1]) == 6
@@ -130,7 +132,7 @@ def test_the_legend_counts_every_cell_once_and_says_what_is_pale() -> None:
 
 
 def test_many_points_are_counted_together() -> None:
-    rows = legend(atlas([[0, 3, 5], [6, 7, 8]]), most=4)
+    rows = legend(basin_map([[0, 3, 5], [6, 7, 8]]), most=4)
     assert [(row.text, row.cells) for row in rows[-1:]] == [("3 more points", 3)]
 
 
@@ -138,7 +140,7 @@ def test_many_points_are_counted_together() -> None:
 def test_every_code_has_a_colour_and_neighbours_have_different_ones(theme: Theme) -> None:
     lattice = tuple(RestPoint((float(x), float(y)), 0.0, "minimum", False) for x in range(11) for y in range(11))
     colours = palette(lattice, theme)
-    assert set(colours) == {*FATES, *range(121)}
+    assert set(colours) == {*OUTCOMES, *range(121)}
     for i, one in enumerate(lattice):
         for j in (i + 1, i + 11):
             if j < 121 and abs(one.point[1] - lattice[j].point[1]) <= 1:
@@ -151,7 +153,7 @@ def test_what_is_no_minimum_is_marked_as_what_it_is(theme: Theme) -> None:
     kinds: tuple[Any, ...] = ("minimum", "saddle", "maximum", "degenerate")
     points = tuple(RestPoint((float(i), 0.0), 0.0, kind, False) for i, kind in enumerate(kinds))
     side = Axis("x0", "start x", "linear", np.array([0.0, 1.0]))
-    made = basins(side, side, atlas([[0, 1], [2, 3]], points), theme)
+    made = basins(side, side, basin_map([[0, 1], [2, 3]], points), theme)
     assert [trace["name"] for trace in made["data"][2:]] == list(kinds)
     assert len({trace["marker"]["symbol"] for trace in made["data"][2:]}) == 4
     assert [palette(points, theme)[code] == theme.ink for code in range(4)] == [False, True, True, True]
@@ -177,14 +179,14 @@ def test_every_atlas_is_drawn_with_each_cell_in_the_colour_of_its_code(surface: 
 
 def test_curves_have_gaps_where_there_is_no_number_and_crosses_where_a_run_diverged() -> None:
     sgd = Axis("lr", "η, learning rate", "log", np.array([1e-3, 1e-2, 1e-1]))
-    shown = Shown(np.array([1.0, 1e-20, np.nan]), np.array([False, False, True]), log=True)
+    shown = MetricValues(np.array([1.0, 1e-20, np.nan]), np.array([False, False, True]), log=True)
     line, cross = curves([Curve("SGD", sgd, shown, "#111111", "dot")], "lowest value met", 0.01)["data"]
     np.testing.assert_array_equal(line["y"], [1.0, FLOOR, np.nan])
     assert (line["line"]["dash"], line["connectgaps"]) == ("dot", False)
     assert cross["x"].tolist() == [-1.0]
 
 
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 @pytest.mark.parametrize("over", ["tuned", "lr", "rho"])
 def test_all_curves_are_one_valid_figure(measure: str, over: str) -> None:
     race = Race(tuple(Experiment("quadratic", key, {"steps": 50}) for key in ("adadelta", "adam", "sgd", "rmsprop")))
@@ -196,7 +198,7 @@ def test_all_curves_are_one_valid_figure(measure: str, over: str) -> None:
             chosen.runs(), chosen.axes(), outcomes, chosen.shown(outcomes), strict=True
         )
     ]
-    figure: Any = go.Figure(curves(lines, QUESTIONS[measure].title, 0.01))
+    figure: Any = go.Figure(curves(lines, METRICS[measure].title, 0.01))
     assert [trace.name for trace in figure.data if "diverged" not in trace.name] == [line.name for line in lines]
     low, high = figure.layout.xaxis.range
     assert all(low <= line.along.places[0] < line.along.places[-1] <= high for line in lines)

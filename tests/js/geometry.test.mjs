@@ -1,4 +1,6 @@
-import {clip, gridShape, headAt, labelled, leftAt, lengths, nearest, pieces, spread, thinned} from '../../adadelta_viz/player/js/geometry.js';
+import {
+  clip, gridShape, headAt, labelled, leftAt, lengths, nearest, pieces, spread, thinned,
+} from '../../adadelta_viz/player/js/geometry.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {courier} from '../../adadelta_viz/player/js/latest-only.js';
+import {latestOnly} from '../../adadelta_viz/player/js/latest-only.js';
 import {test} from 'node:test';
 
 const rest = () => new Promise((done) => { setImmediate(done); });
@@ -19,7 +19,7 @@ function slow() {
 function setUp() {
   const server = slow(), shown = [], failed = [];
   const show = (answer, about) => shown.push([answer, about]), fail = ({message}) => failed.push(message);
-  return {server, shown, failed, ...courier(server.fetch, show, fail)};
+  return {server, shown, failed, ...latestOnly(server.fetch, show, fail)};
 }
 
 test('one question is on its way, and of those asked meanwhile only the newest follows', async () => {

@@ -1,4 +1,6 @@
-import {SPEEDS, advance, dashLengths, decode, formatNumber, keyAction, nextSpeed, playSeconds, resume} from '../../adadelta_viz/player/js/numbers.js';
+import {
+  SPEEDS, advance, dashLengths, decode, formatNumber, keyAction, nextSpeed, playSeconds, resume,
+} from '../../adadelta_viz/player/js/numbers.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 

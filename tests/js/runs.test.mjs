@@ -1,4 +1,4 @@
-import {endedAt, facts, headText, lead, pairAt, prepare, termOf} from '../../adadelta_viz/player/js/runs.js';
+import {activeRun, endedAt, facts, headText, pairAt, prepare, termOf} from '../../adadelta_viz/player/js/runs.js';
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
@@ -22,10 +22,10 @@ test('a run is decoded once, its terms when somebody asks', () => {
 
 test('the tables speak of the chosen run, else of the first that is visible', () => {
   const runs = [{key: 'a'}, {key: 'b'}], view = {runs, hidden: new Set(['a'])};
-  assert.equal(lead(view), runs[1]);
-  assert.equal(lead({...view, chosen: 'a'}), runs[0]);
-  assert.equal(lead({...view, chosen: 'gone'}), runs[1]);
-  assert.equal(lead({runs, hidden: new Set(['a', 'b'])}), runs[0]);
+  assert.equal(activeRun(view), runs[1]);
+  assert.equal(activeRun({...view, chosen: 'a'}), runs[0]);
+  assert.equal(activeRun({...view, chosen: 'gone'}), runs[1]);
+  assert.equal(activeRun({runs, hidden: new Set(['a', 'b'])}), runs[0]);
 });
 
 test('a head says its name among several, and why it is not where it should be', () => {

@@ -8,11 +8,12 @@ from typing import Any, Literal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Choice, Claim, Control
+from adadelta_viz.claims import ABOUT, CLAIMS, Card, Chart, Claim
+from adadelta_viz.experiments.link import Choice, Field
 from adadelta_viz.views import claims_view, navigation
-from adadelta_viz.views.claim_state import FIRST, Asked
+from adadelta_viz.views.claim_state import CLAIM, Asked
 from adadelta_viz.views.claims_view import VERDICTS
-from adadelta_viz.views.widgets import FIELDS, IN_A_SWITCH
+from adadelta_viz.views.widgets import IN_A_SWITCH, TYPED
 
 PAGE = "../../pages/claims.py"
 GARBAGE = {
@@ -53,8 +54,13 @@ def words(page: AppTest) -> str:
 def corner(claim: Claim, end: Literal["lower", "upper"]) -> Card:
     """Return the card with every number at one end of its control, and with the first or last of every few words."""
     place = 0 if end == "lower" else -1
-    said = {name: list(choice.options)[place] for name, choice in claim.choices.items()}
-    return Card(claim, said | {name: getattr(each, end) for name, each in claim.settings.items()})
+    return Card(
+        claim,
+        {
+            name: list(each.options)[place] if isinstance(each, Choice) else getattr(each, end)
+            for name, each in claim.fields.items()
+        },
+    )
 
 
 def shows(page: AppTest, asked: Asked) -> None:
@@ -80,7 +86,7 @@ def shows(page: AppTest, asked: Asked) -> None:
 @each_claim
 def test_a_card_is_folded_until_the_guess_and_nothing_is_computed(claim: Claim, monkeypatch: Any) -> None:
     monkeypatch.setattr(Claim, "progress", lambda *_, **__: pytest.fail("computed before the guess"))
-    shows(visit({} if claim.key == FIRST else {"claim": claim.key}), Asked(Card(claim)))
+    shows(visit({} if claim.key == CLAIM.default else {"claim": claim.key}), Asked(Card(claim)))
 
 
 @each_claim
@@ -114,7 +120,7 @@ def test_reasons_practice_and_laws_stand_on_every_unfolded_card(claim: Claim) ->
 def test_a_control_moves_the_experiment_and_the_address(claim: Claim) -> None:
     low = corner(claim, "lower")
     page = visit(Asked(low, "false").to_query())
-    name, control = next(iter(claim.controls.items()))
+    name, control = next(iter(claim.fields.items()))
     turned = corner(claim, "upper").values[name]
     widget(page, f"{claim.key}.{name}", control).set_value(turned).run()
     shows(page, Asked(Card(claim, {**low.values, name: turned}), "false"))
@@ -123,7 +129,7 @@ def test_a_control_moves_the_experiment_and_the_address(claim: Claim) -> None:
 @pytest.mark.parametrize("query", GARBAGE.values(), ids=GARBAGE)
 def test_a_bad_link_gives_the_first_card_folded_and_one_notice(query: dict[str, str]) -> None:
     page = visit(query)
-    shows(page, Asked(Card(CLAIMS[FIRST])))
+    shows(page, Asked(Card(CLAIMS[CLAIM.default])))
     (notice,) = [text.value for text in page.text]
     assert [line.split()[0] for line in notice.split("\n") if "must be" in line] == list(query)
     assert list(page.run().text) == []
@@ -131,7 +137,7 @@ def test_a_bad_link_gives_the_first_card_folded_and_one_notice(query: dict[str, 
 
 @each_claim
 def test_a_bad_setting_falls_back_and_the_rest_of_the_link_stays(claim: Claim) -> None:
-    for name in claim.controls:
+    for name in claim.fields:
         page = visit({"claim": claim.key, f"{claim.key}.{name}": "1e400", "utm_source": "mail"})
         shows(page, Asked(Card(claim)))
         (notice,) = [text.value for text in page.text]
@@ -159,7 +165,7 @@ def test_cards_keep_their_settings_and_guesses_while_others_are_read() -> None:
 
 def test_next_goes_round_all_claims() -> None:
     page = visit()
-    for key in [*list(CLAIMS)[1:], FIRST]:
+    for key in [*list(CLAIMS)[1:], CLAIM.default]:
         press(page, f"Next: {CLAIMS[key].title}")
         shows(page, Asked(Card(CLAIMS[key])))
 
@@ -212,10 +218,10 @@ def score(page: AppTest) -> list[str]:
     return [caption.value for caption in page.caption]
 
 
-def widget(page: AppTest, key: str, control: Control) -> Any:
+def widget(page: AppTest, key: str, control: Field) -> Any:
     """Return the widget of a control, whichever suits it."""
     if isinstance(control, Choice):
         return page.selectbox(key=key) if len(control.options) > IN_A_SWITCH else page.button_group(key=key)
-    if key.rpartition(".")[2] in FIELDS:
+    if key.rpartition(".")[2] in TYPED:
         return page.number_input(key=key)
     return page.select_slider(key=key) if control.scale == "log" else page.slider(key=key)

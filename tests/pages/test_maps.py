@@ -13,12 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Basins, Curves, Experiment, share
-from adadelta_viz.experiments.maps.basins import VIEWS
-from adadelta_viz.experiments.maps.map_request import USUAL, Kind, Maps, essence
-from adadelta_viz.experiments.maps.metrics import QUESTIONS
-from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.experiments.maps.basins import SHOWS
+from adadelta_viz.experiments.maps.map_request import DEFAULT_RUNS, Kind, Maps, cache_key
+from adadelta_viz.experiments.maps.metrics import METRICS
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 from adadelta_viz.player.maps_payload import maps_payload
-from adadelta_viz.views import maps_view, navigation
+from adadelta_viz.server import laboratory
+from adadelta_viz.views import navigation
 from adadelta_viz.views.downloads import mapped
 
 PAGE = "../../pages/maps.py"
@@ -63,7 +64,7 @@ def test_a_first_visit_to_a_view_shows_its_usual_runs(kind: Kind) -> None:
     page = visit({"map": kind, "steps": "100"})
     shows(page, linked({"map": kind, "steps": "100"}))
     rows = sent(page)["planes"][0]["lines"] if kind == "curves" else sent(page)["planes"]
-    assert [row["title"] for row in rows] == [OPTIMIZERS[key].title for key in USUAL[kind]]
+    assert [row["title"] for row in rows] == [OPTIMIZERS[key].title for key in DEFAULT_RUNS[kind]]
 
 
 def test_the_first_view_of_all_is_adadelta_beside_adam() -> None:
@@ -72,14 +73,14 @@ def test_the_first_view_of_all_is_adadelta_beside_adam() -> None:
     assert [plane["title"] for plane in sent(page)["planes"]] == ["AdaDelta", "Adam"]
 
 
-@pytest.mark.parametrize("measure", QUESTIONS)
+@pytest.mark.parametrize("measure", METRICS)
 @pytest.mark.parametrize("kind", ["sensitivity", "curves"])
 def test_every_measure_can_be_looked_at(kind: str, measure: str) -> None:
     query = {"map": kind, "measure": measure, "steps": "60"}
     shows(visit(query), linked(query))
 
 
-@pytest.mark.parametrize("ending", VIEWS)
+@pytest.mark.parametrize("ending", SHOWS.options)
 def test_basins_show_where_runs_end_and_how_long_they_take(ending: str) -> None:
     query = {"map": "basins", "shows": ending, "surface": "himmelblau", "steps": "60"}
     shows(visit(query), linked(query))
@@ -141,23 +142,23 @@ def test_a_cell_that_is_kept_becomes_the_run_of_controls_and_address() -> None:
 
 def test_what_is_kept_or_looked_at_needs_no_new_runs() -> None:
     page = visit({"steps": "33"})
-    asked = maps_view._asked.cache_info().misses
+    asked = laboratory.current().maps.submitted
     page.session_state["run1.eps"] = 1e-3
     page.selectbox(key="maps measure").set_value("last").run()
     assert not page.exception
     assert page.query_params["run1.eps"] == "0.001"
-    assert maps_view._asked.cache_info().misses == asked
+    assert laboratory.current().maps.submitted == asked
     page.slider(key="steps").set_value(34).run()
-    assert maps_view._asked.cache_info().misses > asked
+    assert laboratory.current().maps.submitted > asked
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_two_charts_share_is_all_that_decides_their_runs(kind: Kind) -> None:
     maps = linked({"map": kind, "steps": "15", "run1": "adadelta", "run1.rho": "0.5", "run1.lr": "2", "x0": "1"})
     for chart in maps.charts():
-        plain: Any = essence(chart)
+        plain: Any = cache_key(chart)
         given: Any = chart
-        for one, other in zip(plain.chunks(), given.chunks(), strict=True):
+        for one, other in zip(plain.tiles(), given.tiles(), strict=True):
             for left, right in zip(one, other, strict=True):
                 np.testing.assert_equal(left, right)
 
@@ -178,11 +179,11 @@ def test_planes_show_two_runs_at_most_and_curves_eight() -> None:
     while add := [button for button in page.button if button.label == "Add a run"]:
         add[0].click()
         page.run()
-    assert len(sent(page)["planes"][0]["lines"]) == MOST
+    assert len(sent(page)["planes"][0]["lines"]) == MAX_RUNS
     page.segmented_control(key="maps kind").set_value("sensitivity").run()
     assert not page.exception
     assert len(sent(page)["planes"]) == 2
-    assert len(linked(dict(page.query_params)).race.runs) == MOST
+    assert len(linked(dict(page.query_params)).race.runs) == MAX_RUNS
 
 
 def test_a_hyperparameter_that_nobody_has_any_more_is_no_longer_varied() -> None:
@@ -229,7 +230,7 @@ def test_the_csv_holds_every_run_of_the_map_with_full_precision(kind: Kind) -> N
         assert [float(row["lr"]) for row in rows[:48]] == charts[0].axes()[1].values.tolist()
     else:
         assert len(rows) == 2 * 48 * 48
-        steps = np.concatenate([result.took.ravel() for result in results])
+        steps = np.concatenate([result.steps_to_reach.ravel() for result in results])
         np.testing.assert_array_equal([float(row["steps"] or "nan") for row in rows], steps)
         ends = [int(code) for result in results for code in result.ends.ravel()]
         assert [row["end"].startswith(("minimum", "saddle", "maximum", "local")) for row in rows] == [

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.presets import PRESETS
-from adadelta_viz.experiments.race import MOST, USUAL, Race
+from adadelta_viz.experiments.race import DEFAULT_RUNS, MAX_RUNS, Race
 from adadelta_viz.player import race_payload
 from adadelta_viz.views import navigation
 from adadelta_viz.views.downloads import recorded
@@ -29,7 +29,7 @@ def visit(query: dict[str, str] | None = None) -> AppTest:
 
 
 def usual(**numbers: float) -> Race:
-    return Race(tuple(Experiment(optimizer=key, numbers=numbers) for key in USUAL))
+    return Race(tuple(Experiment(optimizer=key, numbers=numbers) for key in DEFAULT_RUNS))
 
 
 def sent(page: AppTest) -> Any:
@@ -43,7 +43,7 @@ def shows(page: AppTest, race: Race) -> None:
     assert not page.exception
     assert page.query_params == race.to_query()
     assert Race.from_query(page.query_params) == (race, ())
-    entrants = race.entrants()
+    entrants = race.resolved_runs()
     assert sent(page)["id"] == race_payload(race, entrants, [run.run() for run in entrants])["id"]
     assert [run["label"].split()[0] for run in sent(page)["runs"]] == [
         OPTIMIZERS[run.optimizer].title.split()[0] for run in race.runs
@@ -76,7 +76,7 @@ def test_every_preset_opens_by_its_link(preset: Any) -> None:
 @pytest.mark.parametrize("surface", SURFACES)
 def test_every_surface_can_be_raced(surface: str) -> None:
     page = visit({"surface": surface, "steps": "50"})
-    shows(page, Race(tuple(Experiment(surface, key, {"steps": 50}) for key in USUAL)))
+    shows(page, Race(tuple(Experiment(surface, key, {"steps": 50}) for key in DEFAULT_RUNS)))
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)
@@ -89,12 +89,12 @@ def test_every_optimizer_can_race_and_gets_its_own_sliders(key: str) -> None:
 
 def test_runs_are_added_up_to_eight_and_removed_down_to_one() -> None:
     page = visit({"steps": "10"})
-    for count in range(5, MOST + 1):
+    for count in range(5, MAX_RUNS + 1):
         page = press(page, "Add a run")
         assert len(sent(page)["runs"]) == count
     assert next(button for button in page.button if button.label == "Add a run").disabled
-    assert len({page.session_state[f"run{number}"] for number in range(1, MOST + 1)}) == MOST
-    for count in range(MOST - 1, 0, -1):
+    assert len({page.session_state[f"run{number}"] for number in range(1, MAX_RUNS + 1)}) == MAX_RUNS
+    for count in range(MAX_RUNS - 1, 0, -1):
         page = press(opened(page, 1), "Remove")
         assert len(sent(page)["runs"]) == count
         assert not page.exception
@@ -173,7 +173,11 @@ def test_surface_and_start_come_along_from_explore_and_the_race_is_found_as_it_w
     page.run()
     page.query_params.clear()
     page.switch_page(PAGE).run()
-    assert page.query_params == {"surface": "beale", "x0": "0.5", **{f"run{i}": key for i, key in enumerate(USUAL, 1)}}
+    assert page.query_params == {
+        "surface": "beale",
+        "x0": "0.5",
+        **{f"run{i}": key for i, key in enumerate(DEFAULT_RUNS, 1)},
+    }
     press(page, "Add a run")
     page.query_params.clear()
     page.switch_page("../../pages/explore.py").run()

@@ -10,7 +10,8 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Experiment, share
 from adadelta_viz.experiments.maps.map_request import Kind, Maps
 from adadelta_viz.experiments.race import Race
-from adadelta_viz.player.maps_payload import DEEPER, maps_payload
+from adadelta_viz.player.map_parts import DEEPER
+from adadelta_viz.player.maps_payload import maps_payload
 
 KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")
 

@@ -158,7 +158,7 @@ def test_ids_differ_when_any_number_surface_or_optimizer_does() -> None:
     usual = Experiment(numbers={"steps": 5})
     others = [
         replace(usual, numbers={**usual.numbers, name: (each.lower + each.upper) // 2 if each.whole else each.upper})
-        for name, each in usual.settings.items()
+        for name, each in usual.parameters.items()
     ]
     others += [Experiment("saddle", numbers={"steps": 5}), Experiment(optimizer="rmsprop", numbers={"steps": 5})]
     experiments = [usual, *others]

@@ -5,14 +5,14 @@ import numpy as np
 import pytest
 
 from adadelta_viz import OPTIMIZERS, SURFACES, Experiment
-from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 from adadelta_viz.figures import LIGHT
 from adadelta_viz.player import race_payload
 from adadelta_viz.player.race_payload import DASHES, labels, roles
 
 
 def packed(race: Race) -> dict[str, Any]:
-    entrants = race.entrants()
+    entrants = race.resolved_runs()
     return race_payload(race, entrants, [entrant.run() for entrant in entrants])
 
 
@@ -58,9 +58,9 @@ def test_eight_runs_differ_in_colour_or_dash_and_carry_different_names() -> None
     runs = [Experiment(optimizer=key, numbers={"steps": 5}) for key in optimizers]
     runs[1] = Experiment(numbers={"steps": 5, "rho": 0.5})
     chosen = roles(optimizers)
-    assert len({(LIGHT.roles[role], dash) for role, dash in zip(chosen, DASHES, strict=True)}) == MOST
+    assert len({(LIGHT.roles[role], dash) for role, dash in zip(chosen, DASHES, strict=True)}) == MAX_RUNS
     assert len({LIGHT.roles[role] for role in chosen}) == len(set(optimizers))
-    assert len(set(labels(runs))) == MOST
+    assert len(set(labels(runs))) == MAX_RUNS
     assert chosen[0] == "adadelta"
 
 

@@ -28,7 +28,7 @@ def test_a_wild_formula_is_played(text: str) -> None:
 
 def test_a_formula_is_raced_without_a_known_minimum() -> None:
     race = Race(tuple(Experiment(named("x^2 + 3y^2"), key, {"steps": 40}) for key in ("adadelta", "adam")))
-    packed = race_payload(race, race.entrants(), [run.run() for run in race.runs])
+    packed = race_payload(race, race.resolved_runs(), [run.run() for run in race.runs])
     assert json.dumps(packed, allow_nan=False)
     assert packed["ranking"]["note"].startswith("No minimum is listed")
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,7 +121,7 @@ def _installed() -> str | None:
     return path if works else None
 
 
-def adapted(text: str, upstream: int, port: int, folder: Path) -> str:
+def adapted(text: str, upstream: int, plain: int, port: int, folder: Path) -> str:
     """Give a configuration this machine's addresses, ports, paths and certificate, and change nothing else.
 
     Parameters
@@ -130,14 +130,14 @@ def adapted(text: str, upstream: int, port: int, folder: Path) -> str:
         The configuration.
     upstream
         The port of the server.
-    port
-        The port for visitors.
+    plain, port
+        The ports for visitors without and with encryption.
     folder
         Where the certificate is, and the cache may be.
     """
     for pattern, replacement in {
         r"\n *listen \[::\]:[^;]*;": "",  # not every machine has it
-        r"listen 80;": f"listen {HOST}:{free_port()};",
+        r"listen 80;": f"listen {HOST}:{plain};",
         r"listen 443 ": f"listen {HOST}:{port} ",
         r"127\.0\.0\.1:8501": f"{HOST}:{upstream}",
         r"/etc/letsencrypt/live/[^;]*/": f"{folder}/",
@@ -148,11 +148,11 @@ def adapted(text: str, upstream: int, port: int, folder: Path) -> str:
     return text
 
 
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with closing(socket.create_server((HOST, 0))) as probe:
-        port: int = probe.getsockname()[1]
-    return port
+def free_ports(count: int) -> list[int]:
+    """Return different ports on which nobody listens; asked for one after the other they may be the same."""
+    with ExitStack() as probes:
+        sockets = [probes.enter_context(closing(socket.create_server((HOST, 0)))) for _ in range(count)]
+        return [each.getsockname()[1] for each in sockets]
 
 
 class Proxy(NamedTuple):
@@ -166,11 +166,12 @@ class Proxy(NamedTuple):
 def proxying(upstream: int, text: str) -> Iterator[Proxy]:
     """Run nginx with this configuration in front of the server on a port; end it by its own id."""
     with tempfile.TemporaryDirectory() as name:
-        proxy = Proxy(free_port(), Path(name))
+        plain, port = free_ports(2)
+        proxy = Proxy(port, Path(name))
         _certify(proxy.folder)
         user = "user root;" if hasattr(os, "getuid") and os.getuid() == 0 else ""  # the folder is this user's alone
         (proxy.folder / "nginx.conf").write_text(MAIN.format(user=user), encoding="utf-8")
-        (proxy.folder / "lab.conf").write_text(adapted(text, upstream, proxy.port, proxy.folder), encoding="utf-8")
+        (proxy.folder / "lab.conf").write_text(adapted(text, upstream, plain, port, proxy.folder), encoding="utf-8")
         said = proxy.folder / "error.log"
         process = subprocess.Popen([executable(), "-p", name, "-e", str(said), "-c", "nginx.conf"])
         try:

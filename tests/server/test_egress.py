@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adadelta_viz.server.request_filter import HEALTH
-from adadelta_viz.views.navigation import ROOMS
+from adadelta_viz.views.navigation import TITLES
 from benchmarks.visitors import Visitor
 from tests.server.asking import HANDSHAKE, get, visit
 from tests.serving import HOST, ROOT, Server, serving
@@ -114,7 +114,7 @@ def test_pages_of_other_sites_hold_up_nobody(server: Server, folder: Path) -> No
         (folder / "swallow").unlink()
 
 
-@pytest.mark.parametrize("page", ROOMS)
+@pytest.mark.parametrize("page", TITLES)
 def test_a_visit_asks_nothing_of_the_world(server: Server, page: str) -> None:
     async def looks(visitor: Visitor) -> int:
         await visitor.show("" if page == "explore" else page, {})

@@ -15,13 +15,13 @@ APP = f'''
 from pathlib import Path
 import streamlit as st
 from starlette.routing import Route
-from adadelta_viz.server import application
+from adadelta_viz.server import laboratory
 
 async def broken(request):
     raise RuntimeError("{SECRET}")
 
 app = st.App(
-    Path(__file__).with_name("page.py"), routes=[Route("/broken", broken)], middleware=application.middleware()
+    Path(__file__).with_name("page.py"), routes=[Route("/broken", broken)], middleware=laboratory.middleware()
 )
 '''
 TELLING = ["content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy"]
@@ -34,7 +34,7 @@ def quiet() -> None:
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The house's own server around a page and a route that fail."""
+    """The laboratory's own layers around a page and a route that fail."""
     folder = tmp_path_factory.mktemp("broken")
     (folder / "app.py").write_text(APP, encoding="utf-8")
     (folder / "page.py").write_text(f'raise RuntimeError("{SECRET}")\n', encoding="utf-8")

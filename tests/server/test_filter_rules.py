@@ -11,7 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from adadelta_viz.server.request_filter import BURST, LARGEST_MESSAGE, PACE, Doors, comes_from_here, welcome
+from adadelta_viz.server.request_filter import BURST, LARGEST_MESSAGE, PACE, RequestFilter, comes_from_here, throttled
 
 HEARTBEAT: Message = {"type": "websocket.receive", "bytes": BackMsg(app_heartbeat=True).SerializeToString()}
 UNWELCOME: Message = {"type": "websocket.receive", "bytes": BackMsg(clear_cache=True).SerializeToString()}
@@ -50,7 +50,7 @@ class Talk:
 
     def heard(self, count: int) -> list[Message]:
         """Receive so often through the door."""
-        receive = welcome(self.receive, self.send, lambda: self.now, self.sleep)
+        receive = throttled(self.receive, self.send, lambda: self.now, self.sleep)
 
         async def all_of_it() -> list[Message]:
             return [await receive() for _ in range(count)]
@@ -101,7 +101,7 @@ def test_so_many_streams_and_no_more_and_one_that_ends_makes_room() -> None:
             pass
 
     async def visits() -> list[list[str]]:
-        doors, closing = Doors(app, most=2), asyncio.Event()
+        doors, closing = RequestFilter(app, most=2), asyncio.Event()
         told: list[list[str]] = [[] for _ in range(4)]
 
         def visit(number: int) -> "asyncio.Task[None]":
@@ -160,5 +160,7 @@ def test_streamlit_is_not_asked_about_an_origin_again() -> None:
 
     headers = [(b"host", b"lab.example:443"), (b"origin", b"https://LAB.example"), (b"cookie", b"a=b")]
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Doors(app)({"type": "websocket", "headers": headers}, receive, send)).result()
+        thread.submit(
+            asyncio.run, RequestFilter(app)({"type": "websocket", "headers": headers}, receive, send)
+        ).result()
     assert [scope["headers"] for scope in asked] == [[headers[0], headers[2]]]

@@ -17,8 +17,9 @@ from adadelta_viz.core import FormulaError, Surface
 from adadelta_viz.core.surfaces.window import WINDOW
 from adadelta_viz.experiments import Experiment, surface_names
 from adadelta_viz.experiments.surface_names import surface_named
-from adadelta_viz.server import formula_check
-from adadelta_viz.server.formula_check import ACCEPTED, BUSY, TOO_HEAVY, UNUSABLE, FormulaWorker, judged
+from adadelta_viz.server import formula_worker
+from adadelta_viz.server.formula_check import KEPT, FormulaCheck
+from adadelta_viz.server.formula_worker import ACCEPTED, BUSY, TOO_HEAVY, UNUSABLE, FormulaWorker
 
 CASES = [
     json.loads(line)
@@ -35,13 +36,13 @@ def worker() -> Iterator[FormulaWorker]:
 
 
 @pytest.fixture
-def guarded(worker: FormulaWorker, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Formulas by name are asked about first, as on the server."""
-    monkeypatch.setattr(formula_check, "WORKER", worker)
+def check(worker: FormulaWorker, monkeypatch: pytest.MonkeyPatch) -> FormulaCheck:
+    """Formulas are checked before they are built, as on the server."""
     monkeypatch.setattr(surface_names, "_checks", [])
-    formula_check._verdict.cache_clear()
     surface_names.typed.cache_clear()
-    formula_check.stand_guard()
+    fresh = FormulaCheck(worker)
+    fresh.install()
+    return fresh
 
 
 def said(judge: Callable[..., object], *about: Any) -> tuple[Any, ...] | None:
@@ -58,13 +59,12 @@ def process_of(worker: FormulaWorker) -> "subprocess.Popen[str]":
     return worker._process
 
 
-@pytest.mark.usefixtures("guarded")
-def test_every_known_text_gets_the_verdict_that_the_core_gives() -> None:
+def test_every_known_text_gets_the_verdict_that_the_core_gives(check: FormulaCheck) -> None:
     for case in CASES:
-        assert said(judged, case["text"], WINDOW) == said(Surface.from_formula, case["text"], WINDOW)
+        assert said(check.check, case["text"], WINDOW) == said(Surface.from_formula, case["text"], WINDOW)
 
 
-@pytest.mark.usefixtures("guarded")
+@pytest.mark.usefixtures("check")
 def test_a_link_with_a_formula_asks_the_worker_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     verdict = FormulaWorker.verdict
@@ -81,7 +81,7 @@ def test_a_link_with_a_formula_asks_the_worker_once(monkeypatch: pytest.MonkeyPa
     assert asked == ["x^2 + 5y^2"]
 
 
-@pytest.mark.usefixtures("guarded")
+@pytest.mark.usefixtures("check")
 def test_what_the_worker_finds_too_heavy_is_not_built_here(
     monkeypatch: pytest.MonkeyPatch, worker: FormulaWorker
 ) -> None:
@@ -134,7 +134,7 @@ def test_memory_that_runs_out_is_too_heavy(monkeypatch: pytest.MonkeyPatch) -> N
         raise MemoryError
 
     monkeypatch.setattr(Surface, "from_formula", greedy)
-    assert formula_check._tried("xy", WINDOW)["seconds"] > ACCEPTED
+    assert formula_worker._tried("xy", WINDOW)["seconds"] > ACCEPTED
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of address space and shows it")
@@ -142,13 +142,13 @@ def test_a_worker_has_half_a_gigabyte(worker: FormulaWorker) -> None:
     import resource
 
     assert worker.verdict("xy", WINDOW) is None
-    limit = formula_check.MEGABYTES * 2**20
+    limit = formula_worker.MEGABYTES * 2**20
     assert resource.prlimit(process_of(worker).pid, resource.RLIMIT_AS) == (limit, limit)
 
 
 def test_a_formula_never_stands_in_the_command_of_the_process(worker: FormulaWorker) -> None:
     assert worker.verdict("sin(x) + 77y", WINDOW) is None
-    assert process_of(worker).args == [sys.executable, "-m", "adadelta_viz.server.formula_check"]
+    assert process_of(worker).args == [sys.executable, "-m", "adadelta_viz.server.formula_worker"]
 
 
 def test_where_no_process_starts_the_bounds_alone_hold(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,15 +162,14 @@ def test_where_no_process_starts_the_bounds_alone_hold(monkeypatch: pytest.Monke
     assert "no finite value" in str(worker.verdict("log(-1-x^2)", WINDOW))
 
 
-@pytest.mark.usefixtures("guarded")
-def test_who_cannot_wait_is_told_and_may_ask_again(monkeypatch: pytest.MonkeyPatch, worker: FormulaWorker) -> None:
-    monkeypatch.setattr(formula_check, "PATIENCE", 0.01)
-    with worker._turn, pytest.raises(FormulaError, match=BUSY):
-        judged("x^2 + 8y^2", WINDOW)
-    judged("x^2 + 8y^2", WINDOW)
+def test_who_cannot_wait_is_told_and_may_ask_again(monkeypatch: pytest.MonkeyPatch, check: FormulaCheck) -> None:
+    monkeypatch.setattr(formula_worker, "PATIENCE", 0.01)
+    with check.worker._lock, pytest.raises(FormulaError, match=BUSY):
+        check.check("x^2 + 8y^2", WINDOW)
+    check.check("x^2 + 8y^2", WINDOW)
 
 
-@pytest.mark.usefixtures("guarded")
+@pytest.mark.usefixtures("check")
 def test_twenty_visitors_at_once_all_get_their_answer() -> None:
     found: list[str] = []
 
@@ -185,40 +184,38 @@ def test_twenty_visitors_at_once_all_get_their_answer() -> None:
     assert sorted(found) == sorted(f"x^2 + {i + 20}y^2" for i in range(20))
 
 
-def test_verdicts_that_are_kept_are_few_and_impossible_windows_are_refused() -> None:
-    assert formula_check._verdict.cache_info().maxsize == 512
+def test_verdicts_that_are_kept_are_few_and_impossible_windows_are_refused(check: FormulaCheck) -> None:
+    assert check.verdicts.size == KEPT == 512
     with pytest.raises(ValueError, match="the window in x"):
-        judged("x + y", ((1.0, 0.0), (0.0, 1.0)))
+        check.check("x + y", ((1.0, 0.0), (0.0, 1.0)))
 
 
-@pytest.mark.usefixtures("guarded")
 def test_a_worker_is_started_when_somebody_is_about_to_type_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formula_check, "WORKER", fresh := FormulaWorker())
-    formula_check.stand_guard()
-    assert fresh._process is None
-    formula_check.get_ready()
-    assert process_of(fresh).poll() is None
-    fresh.close()
     monkeypatch.setattr(surface_names, "_checks", [])
-    formula_check.get_ready()  # nobody stands guard, as in a test of a page
-    assert fresh._process is None
+    fresh = FormulaCheck(FormulaWorker())
+    fresh.install()
+    assert fresh.worker._process is None
+    fresh.prepare()
+    assert process_of(fresh.worker).poll() is None
+    fresh.close()
+    assert not fresh.is_installed
+    fresh.prepare()  # nothing is checked here, as in a test of a page
+    assert fresh.worker._process is None
 
 
-def test_the_server_stands_guard_from_its_first_line_on() -> None:
-    program = (
-        "import app; from adadelta_viz.experiments.surface_names import _checks; print([c.__name__ for c in _checks])"
-    )
+def test_the_server_checks_formulas_from_its_first_line_on() -> None:
+    program = "import app; from adadelta_viz.experiments.surface_names import _checks; print(_checks[0].__qualname__)"
     command = [sys.executable, "-W", "ignore", "-c", program]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True)
-    assert done.stdout == "['judged']\n", done.stderr
+    assert done.stdout == "FormulaCheck.check\n", done.stderr
 
 
 def test_what_a_page_could_not_show_is_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_: Experiment) -> str:
         raise NameError("sinc")
 
-    monkeypatch.setattr(formula_check, "PROGRAMS", {"NumPy": fails})
-    assert formula_check._tried("x + y", WINDOW)["error"] == [UNUSABLE, (0, 5), None]
+    monkeypatch.setattr(formula_worker, "PROGRAMS", {"NumPy": fails})
+    assert formula_worker._tried("x + y", WINDOW)["error"] == [UNUSABLE, (0, 5), None]
 
 
 @pytest.mark.parametrize("text", ["max(0,1-x^2)", "min(1,e^(-x^2-y^2))", "|max(0,1-x^2)|+y^2", "max(0,cos(y/x))"])

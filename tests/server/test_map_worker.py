@@ -6,10 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from adadelta_viz.experiments import Experiment, Sensitivity
 from adadelta_viz.server.map_worker import MapWorker
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +20,7 @@ SERVER = """
 import os, time
 from adadelta_viz.server.map_worker import MapWorker
 
-print(MapWorker().ask(os.getpid).result(), flush=True)
+print(MapWorker().submit(os.getpid).result(), flush=True)
 time.sleep(60)
 """
 
@@ -47,43 +50,43 @@ def ends(process: int) -> bool:
 
 
 def test_the_work_is_done_in_one_other_process(worker: MapWorker) -> None:
-    processes = {worker.ask(os.getpid).result() for _ in range(5)}
+    processes = {worker.submit(os.getpid).result() for _ in range(5)}
     assert len(processes) == 1
     assert os.getpid() not in processes
 
 
 def test_the_worker_steps_back_behind_the_server(worker: MapWorker) -> None:
-    assert worker.ask(os.nice, 0).result() == min(os.nice(0) + 7, 19)
+    assert worker.submit(os.nice, 0).result() == min(os.nice(0) + 7, 19)
 
 
 def test_what_goes_wrong_in_the_worker_is_told_to_whoever_asked_and_it_goes_on(worker: MapWorker) -> None:
     with pytest.raises(ValueError, match="base must be"):
-        worker.ask(int, "1", base=99).result()
-    assert worker.ask(pow, 2, 5).result() == 32
+        worker.submit(int, "1", base=99).result()
+    assert worker.submit(pow, 2, 5).result() == 32
 
 
 def test_what_a_task_prints_is_no_answer(worker: MapWorker) -> None:
-    assert worker.ask(print, "noise").result() is None
-    assert worker.ask(pow, 2, 6).result() == 64
+    assert worker.submit(print, "noise").result() is None
+    assert worker.submit(pow, 2, 6).result() == 64
 
 
 def test_a_worker_that_was_killed_is_replaced_and_its_piece_done_again(worker: MapWorker) -> None:
-    before = worker.ask(os.getpid).result()
+    before = worker.submit(os.getpid).result()
     os.kill(before, signal.SIGKILL)
-    assert worker.ask(os.getpid).result() not in {before, os.getpid()}
+    assert worker.submit(os.getpid).result() not in {before, os.getpid()}
 
 
 def test_a_piece_that_kills_its_worker_twice_is_given_up(worker: MapWorker) -> None:
     with pytest.raises(EOFError, match="has ended"):
-        worker.ask(os._exit, 1).result()
-    assert worker.ask(pow, 2, 7).result() == 128
+        worker.submit(os._exit, 1).result()
+    assert worker.submit(pow, 2, 7).result() == 128
 
 
 def test_several_processes_work_at_a_time_and_end_together() -> None:
     worker = MapWorker(2)
-    for asked in [worker.ask(time.sleep, 0.5) for _ in range(2)]:
+    for asked in [worker.submit(time.sleep, 0.5) for _ in range(2)]:
         asked.result()
-    processes = {worker.ask(os.getpid).result() for _ in range(20)}
+    processes = {worker.submit(os.getpid).result() for _ in range(20)}
     assert 1 <= len(processes) <= 2
     worker.close()
     assert all(ends(process) for process in processes)
@@ -100,3 +103,24 @@ def test_a_worker_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> No
         server.send_signal(signal.SIGKILL)
         server.wait()
     assert ends(process)
+
+
+def test_a_worker_that_is_closed_while_it_computes_gives_up_and_starts_no_other_process() -> None:
+    worker = MapWorker(2)
+    process = worker.submit(os.getpid).result()
+    computing = [worker.submit(time.sleep, 60) for _ in range(2)]
+    waiting = worker.submit(pow, 2, 3)
+    time.sleep(0.2)
+    worker.close()
+    assert waiting.cancelled()
+    for asked in computing:
+        assert isinstance(asked.exception(), CancelledError)
+    assert ends(process)
+    assert not worker._running
+
+
+def test_a_worker_is_an_executor_that_maps_take() -> None:
+    chart = Sensitivity(Experiment("sphere", numbers={"steps": 5}), size=48)
+    with MapWorker(2) as worker:
+        outcome = chart.run(worker)
+    np.testing.assert_array_equal(outcome.best, chart.run().best)

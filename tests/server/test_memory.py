@@ -16,7 +16,7 @@ from adadelta_viz.views import player_view, prose
 def use(i):
     experiment = Experiment(named(f"x^2 + {i}y^2"))
     surface = experiment.loss_surface
-    player_view.played(experiment), player_view.rest_points(surface), prose.derivatives(surface)
+    player_view.run_and_message(experiment), player_view.rest_points(surface), prose.derivatives(surface)
 
 def resident():
     gc.collect()

@@ -1,5 +1,6 @@
 """Paths on demand are the core's own runs, within the limits of every link."""
 
+import asyncio
 import base64
 import json
 from collections.abc import Mapping
@@ -15,13 +16,17 @@ from starlette.responses import Response
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.experiments import Experiment
+from adadelta_viz.core.surfaces.window import WINDOW
+from adadelta_viz.experiments import Experiment, surface_names
 from adadelta_viz.server import path_api
+from adadelta_viz.server.formula_check import FormulaCheck
+from adadelta_viz.server.formula_worker import FormulaWorker
+from adadelta_viz.server.path_api import PathApi
 
 
 def ask(query: Mapping[str, str]) -> Response:
     """Ask as the route is asked."""
-    return path_api.answer(Request({"type": "http", "query_string": urlencode(query).encode()}))
+    return path_api.answer(query)
 
 
 def found(query: Mapping[str, str]) -> Any:
@@ -88,3 +93,25 @@ def test_the_same_question_is_computed_once_however_it_is_written() -> None:
 
 def test_the_answer_is_small() -> None:
     assert len(ask({"steps": "2000"}).body) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"f": "x^2 + 3y^2", "steps": "5"}, 200),
+        ({"f": "x^2 + 4y^2", "steps": "5"}, 409),
+        ({"f": "x^2 + 3y^2", "left": "-1", "steps": "5"}, 409),
+        ({"surface": "sphere", "steps": "5"}, 200),
+    ],
+    ids=["opened", "not opened", "opened in another window", "of the catalogue"],
+)
+def test_a_formula_that_no_page_has_opened_is_refused_before_anybody_waits(
+    monkeypatch: pytest.MonkeyPatch, query: dict[str, str], status: int
+) -> None:
+    monkeypatch.setattr(surface_names, "_checks", [])
+    check = FormulaCheck(FormulaWorker())
+    check.install()
+    check.verdicts.put(("x^2 + 3y^2", WINDOW), None)
+    monkeypatch.setattr(check.worker, "verdict", None)  # whoever asks for one fails
+    request = Request({"type": "http", "query_string": urlencode(query).encode()})
+    assert asyncio.run(PathApi(check).respond(request)).status_code == status

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from adadelta_viz.server.application import NO_PREFIX
+from adadelta_viz.server.laboratory import NO_PREFIX
 from tests.serving import HOST, ROOT, serving
 
 RUN = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.address", HOST]

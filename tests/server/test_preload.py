@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
-from adadelta_viz.server.preload import EarlyAssets
+from adadelta_viz.server.preload import PreloadTags
 
 TAGS = '<link rel="stylesheet" href="a.css">'
 PAGE = "<!doctype html><html><head><title>ε</title></head><body>the tag </head> ends a head</body></html>".encode()
@@ -15,13 +15,13 @@ PAGE = "<!doctype html><html><head><title>ε</title></head><body>the tag </head>
 ASKED: Scope = {"type": "http", "headers": [(b"accept", b"text/html,*/*"), (b"accept-encoding", b"gzip, br")]}
 
 
-def answer(status: int, kind: str | None, *chunks: bytes, tags: str = TAGS) -> list[Message]:
+def answer(status: int, kind: str | None, *tiles: bytes, tags: str = TAGS) -> list[Message]:
     """Let an application answer in these chunks behind the middleware, and return what reaches the client."""
-    headers = [(b"content-length", str(sum(map(len, chunks))).encode())]
+    headers = [(b"content-length", str(sum(map(len, tiles))).encode())]
     if kind is not None:
         headers.append((b"content-type", kind.encode()))
     messages: list[Message] = [{"type": "http.response.start", "status": status, "headers": headers}]
-    messages += [{"type": "http.response.body", "body": chunk, "more_body": True} for chunk in chunks]
+    messages += [{"type": "http.response.body", "body": chunk, "more_body": True} for chunk in tiles]
     messages.append({"type": "http.response.body"})
     return through(messages, ASKED, tags)[1]
 
@@ -43,7 +43,7 @@ def through(messages: list[Message], scope: Scope, tags: str = TAGS) -> tuple[Sc
         received.append(message)
 
     async def call() -> None:
-        await EarlyAssets(app, tags)(scope, receive, send)
+        await PreloadTags(app, tags)(scope, receive, send)
 
     with ThreadPoolExecutor(1) as thread:  # a loop of its own: Playwright may have one running in this thread
         thread.submit(asyncio.run, call()).result()

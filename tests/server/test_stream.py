@@ -1,4 +1,4 @@
-"""The stream of a visitor who uses no browser: what it carries, how fast, and what it never says."""
+"""The stream of a visitor who uses no browser: what it is_valid_start, how fast, and what it never says."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.exceptions import ConnectionClosed
 
-from adadelta_viz.experiments.settings import BUDGET
+from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.server.request_filter import BURST, LARGEST_MESSAGE, PACE
 from benchmarks.visitors import Visitor
 from tests.server.asking import get, visit
@@ -151,7 +151,7 @@ def test_a_value_that_no_control_gives_is_refused_without_telling_why(server: Se
 
 def test_more_steps_than_permitted_are_not_computed(server: Server) -> None:
     async def sent(visitor: Visitor) -> int:
-        await visitor.show("", {"steps": int(BUDGET["steps"].upper)})
+        await visitor.show("", {"steps": int(RUN_SETTINGS["steps"].upper)})
         most = len(visitor.picture)
         (steps,) = (name for name in visitor.widgets if name.endswith("-steps"))
         state = WidgetStates(widgets=[WidgetState(id=steps, double_array_value=DoubleArray(data=[1e9]))])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
-from adadelta_viz.core.run.laws import after_one_steep_slope, estimate, fed, half_life, time_constant
+from adadelta_viz.core.run.laws import after_one_steep_slope, estimate, half_life, run_on_gradients, time_constant
 from adadelta_viz.core.run.measures import facts, steps_to
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.notation.numbers import written
@@ -78,7 +78,7 @@ def test_momentum_and_sgd_do_what_the_text_says(mu: float) -> None:
 
 
 def test_momentum_has_one_rate_for_all_directions() -> None:
-    steps = fed(OPTIMIZERS["momentum"], np.array([[1.0, 3.0]] * 20), lr=0.1, momentum=0.9)
+    steps = run_on_gradients(OPTIMIZERS["momentum"], np.array([[1.0, 3.0]] * 20), lr=0.1, momentum=0.9)
     np.testing.assert_allclose(steps[:, 1], 3 * steps[:, 0])
 
 
@@ -88,12 +88,12 @@ def test_momentum_has_one_rate_for_all_directions() -> None:
 @given(st.lists(st.floats(-100, 100).filter(lambda slope: abs(slope) > 1e-3), min_size=2, max_size=30))
 def test_adagrads_rate_never_rises(slopes: list[float]) -> None:
     pairs = np.array(slopes).repeat(2).reshape(-1, 2)
-    rate = np.abs(fed(OPTIMIZERS["adagrad"], pairs) / pairs)
+    rate = np.abs(run_on_gradients(OPTIMIZERS["adagrad"], pairs) / pairs)
     assert np.all(np.diff(rate, axis=0) <= 1e-12)
 
 
 def test_adagrad_gives_each_coordinate_a_rate_of_its_own() -> None:
-    steps = fed(OPTIMIZERS["adagrad"], np.array([[1.0, 1000.0]] * 5))
+    steps = run_on_gradients(OPTIMIZERS["adagrad"], np.array([[1.0, 1000.0]] * 5))
     np.testing.assert_allclose(steps[:, 0], steps[:, 1])
 
 
@@ -132,7 +132,7 @@ def test_the_rate_recovers_at_the_step_in_the_text(rho: float) -> None:
 
 @pytest.mark.parametrize("slope", [1e-3, 1.0, 1e3])
 def test_on_steady_slopes_rmsprops_steps_come_to_have_the_length_of_the_rate(slope: float) -> None:
-    steps = fed(OPTIMIZERS["rmsprop"], slope * STEADY, lr=0.02)
+    steps = run_on_gradients(OPTIMIZERS["rmsprop"], slope * STEADY, lr=0.02)
     np.testing.assert_allclose(np.abs(steps[-1]), 0.02, rtol=1e-4)
 
 
@@ -148,9 +148,9 @@ def test_the_units_of_a_step_are_those_in_the_text() -> None:
     length, time, slope, curvature = 7.0, 3.0, 2.0, 5.0  # the same loss in other units of θ and of f
     slopes = np.full((1, 2), slope)
     scaled = slopes * time / length
-    sgd = fed(OPTIMIZERS["sgd"], scaled, lr=0.1) / fed(OPTIMIZERS["sgd"], slopes, lr=0.1)
+    sgd = run_on_gradients(OPTIMIZERS["sgd"], scaled, lr=0.1) / run_on_gradients(OPTIMIZERS["sgd"], slopes, lr=0.1)
     np.testing.assert_allclose(sgd, time / length)
-    rmsprop = fed(OPTIMIZERS["rmsprop"], scaled) / fed(OPTIMIZERS["rmsprop"], slopes)
+    rmsprop = run_on_gradients(OPTIMIZERS["rmsprop"], scaled) / run_on_gradients(OPTIMIZERS["rmsprop"], slopes)
     np.testing.assert_allclose(rmsprop, 1, rtol=1e-6)
     newton = (slope * time / length) / (curvature * time / length**2) / (slope / curvature)
     assert newton == pytest.approx(length)
@@ -213,7 +213,7 @@ def test_the_first_step_of_the_run_is_the_one_in_the_text(rho: float, eps: float
 )
 def test_no_step_is_longer_than_the_bound_in_the_text(slopes: list[float], rho: float, eps: float) -> None:
     pairs = np.array(slopes).repeat(2).reshape(-1, 2)
-    steps = fed(OPTIMIZERS["adadelta"], pairs, rho=rho, eps=eps)[:, 0]
+    steps = run_on_gradients(OPTIMIZERS["adadelta"], pairs, rho=rho, eps=eps)[:, 0]
     mean_square = 0.0
     for step in steps:
         assert abs(step) <= np.sqrt(mean_square + eps) / np.sqrt(1 - rho) * (1 + 1e-9)
@@ -248,8 +248,8 @@ def test_the_table_of_usual_values_is_computed() -> None:
 
 def test_adam_without_its_momentum_is_rmsprop_once_the_correction_has_faded() -> None:
     slopes = np.random.default_rng(0).standard_normal((3000, 2))
-    adam = fed(OPTIMIZERS["adam"], slopes, lr=0.1, beta1=0.0, beta2=0.99)
-    rmsprop = fed(OPTIMIZERS["rmsprop"], slopes, lr=0.1, rho=0.99)
+    adam = run_on_gradients(OPTIMIZERS["adam"], slopes, lr=0.1, beta1=0.0, beta2=0.99)
+    rmsprop = run_on_gradients(OPTIMIZERS["rmsprop"], slopes, lr=0.1, rho=0.99)
     np.testing.assert_allclose(adam[-100:], rmsprop[-100:], rtol=1e-6)
     assert abs(adam[0, 0]) < abs(rmsprop[0, 0]) / 9  # the correction: at first the average has seen one square only
 

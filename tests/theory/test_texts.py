@@ -21,7 +21,7 @@ from adadelta_viz.player.packing import packed
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading, adagrad, algorithm, memory, references, units, window
 from adadelta_viz.theory.family import FAMILY, race
 from adadelta_viz.theory.markup import TERM, linked
-from adadelta_viz.theory.reading import known
+from adadelta_viz.theory.reading import section_parameters
 from adadelta_viz.theory.section import Chart, Drawing, Play
 from adadelta_viz.theory.tree import drawn
 
@@ -29,7 +29,7 @@ from adadelta_viz.theory.tree import drawn
 def extremes(section: str) -> Iterator[Reading]:
     """Yield a section with its defaults, and with each control at each of its ends."""
     yield Reading(section)
-    for name, setting in known(section, Experiment.surface).items():
+    for name, setting in section_parameters(section, Experiment.surface).items():
         for value in (setting.lower, setting.upper):
             yield Reading(section, {name: value})
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.claims import CLAIMS, Card
+from adadelta_viz.experiments.link import Choice
 from adadelta_viz.views.claim_state import Asked, Guess
 
 GUESSES = st.sampled_from([None, *get_args(Guess)])
@@ -14,11 +15,12 @@ TEXTS = st.text(max_size=30)
 @st.composite
 def cards(draw: st.DrawFn) -> Card:
     claim = draw(st.sampled_from(list(CLAIMS.values())))
-    values: dict[str, Any] = {name: draw(st.sampled_from(list(each.options))) for name, each in claim.choices.items()}
-    for name, setting in claim.settings.items():
-        ends = setting.lower, setting.upper
-        whole = st.integers(*map(int, ends)) if setting.whole else st.floats(*ends)
-        values[name] = draw(whole)
+    values: dict[str, Any] = {}
+    for name, each in claim.fields.items():
+        if isinstance(each, Choice):
+            values[name] = draw(st.sampled_from(list(each.options)))
+        else:
+            values[name] = draw(st.integers(*map(int, each.span)) if each.whole else st.floats(*each.span))
     return Card(claim, values)
 
 

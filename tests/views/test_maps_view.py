@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from adadelta_viz.experiments.maps.map_request import Maps, essence
+from adadelta_viz.experiments.maps.map_request import Maps, cache_key
+from adadelta_viz.server import laboratory, map_queue
+from adadelta_viz.server.map_queue import MapQueue
 from adadelta_viz.server.map_worker import MapWorker
 from adadelta_viz.views import maps_view
 
@@ -43,19 +45,19 @@ def worker() -> Iterator[MapWorker]:
 
 
 @pytest.fixture(autouse=True)
-def fresh(worker: MapWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def queue(worker: MapWorker, monkeypatch: pytest.MonkeyPatch) -> Iterator[MapQueue]:
     """Nothing is computed yet, and progress is told at once."""
-    monkeypatch.setattr(maps_view, "QUICK", worker)
-    monkeypatch.setattr(maps_view, "PATIENT", worker)
+    fresh = MapQueue(worker, worker)
+    monkeypatch.setattr(laboratory.current(), "maps", fresh)
     monkeypatch.setattr(maps_view, "SOON", -1)
-    monkeypatch.setattr(maps_view, "LARGE", 2)
+    monkeypatch.setattr(map_queue, "LARGE", 2)
     forget()
-    yield
+    yield fresh
     forget()
 
 
 def forget() -> None:
-    for cache in (maps_view._asked, maps_view._result, maps_view._message):
+    for cache in (maps_view._result, maps_view._message):
         cache.cache_clear()
 
 
@@ -71,14 +73,10 @@ def large(steps: int = 20) -> Maps:
     return maps
 
 
-def asked() -> int:
-    return maps_view._asked.cache_info().misses
-
-
 def test_the_result_is_that_of_the_core() -> None:
     (chart,) = large().charts()
     compute([chart])
-    outcome: Any = maps_view._result(essence(chart))
+    outcome: Any = maps_view._result(cache_key(chart))
     plain: Any = chart.run()
     for one, other in zip(outcome, plain, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -88,30 +86,30 @@ def test_progress_is_told_before_each_piece_and_then_goes() -> None:
     slot = compute(large().charts())
     *shares, gone = slot.shown
     assert shares == sorted(shares)
-    assert 2 <= len(shares) <= len(list(large().charts()[0].chunks()))
+    assert 2 <= len(shares) <= len(list(large().charts()[0].tiles()))
     assert (shares[0], gone) == (0, -1)
     assert 0.4 < shares[-1] < 1
 
 
-def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done() -> None:
+def test_who_is_called_away_asks_for_no_more_than_is_under_way_and_finds_what_was_done(queue: MapQueue) -> None:
     with pytest.raises(CalledAwayError):
         compute(large().charts(), patience=2)
-    assert asked() == 2 < len(list(large().charts()[0].chunks()))
+    assert queue.submitted == 2 < len(list(large().charts()[0].tiles()))
     compute(large().charts())
-    assert asked() == len(list(large().charts()[0].chunks()))
+    assert queue.submitted == len(list(large().charts()[0].tiles()))
 
 
-def test_nobody_waits_for_what_is_known() -> None:
+def test_nobody_waits_for_what_is_known(queue: MapQueue) -> None:
     compute(large().charts())
-    before = asked()
+    before = queue.submitted
     slot = compute(large().charts())
-    assert asked() == before
+    assert queue.submitted == before
     assert slot.shown == [-1]
 
 
-def test_a_worker_that_dies_meanwhile_costs_nobody_the_map() -> None:
-    (chart,) = map(essence, large(30).charts())
-    maps_view._part(chart, 0)
-    os.kill(maps_view.QUICK.ask(os.getpid).result(), signal.SIGKILL)
+def test_a_worker_that_dies_meanwhile_costs_nobody_the_map(queue: MapQueue) -> None:
+    (chart,) = map(cache_key, large(30).charts())
+    queue.submit(chart, 0).result()
+    os.kill(queue.small.submit(os.getpid).result(), signal.SIGKILL)
     compute([chart])
     assert maps_view._result(chart).best.shape == (128, 128)

@@ -3,25 +3,26 @@
 import pytest
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
-from adadelta_viz.experiments.settings import Setting, settings
+from adadelta_viz.core.parameter import Parameter
+from adadelta_viz.experiments.parameters import experiment_parameters
 from adadelta_viz.views.widgets import stops
 
 KNOWN = {
-    f"{optimizer.key} {name}": setting
+    f"{optimizer.key} {name}": parameter
     for optimizer in OPTIMIZERS.values()
-    for name, setting in settings(SURFACES["rosenbrock"], optimizer).items()
-    if setting.scale == "log"
+    for name, parameter in experiment_parameters(SURFACES["rosenbrock"], optimizer).items()
+    if parameter.scale == "log"
 }
-EPS = Setting("ε", 1e-10, 0.1, 1e-6, "", "log")
+EPS = Parameter("eps", "ε", 1e-6, (1e-10, 0.1), "", scale="log")
 
 
-@pytest.mark.parametrize("setting", KNOWN.values(), ids=KNOWN)
-def test_stops_rise_from_limit_to_limit_and_hold_the_default(setting: Setting) -> None:
-    found = stops(setting, setting.default)
+@pytest.mark.parametrize("parameter", KNOWN.values(), ids=KNOWN)
+def test_stops_rise_from_limit_to_limit_and_hold_the_default(parameter: Parameter) -> None:
+    found = stops(parameter, parameter.default)
     assert found == sorted(set(found))
-    assert (found[0], found[-1]) == (setting.lower, setting.upper)
-    assert setting.default in found
-    assert all(setting.problem(stop) is None for stop in found)
+    assert (found[0], found[-1]) == (parameter.lower, parameter.upper)
+    assert parameter.default in found
+    assert all(parameter.problem(stop) is None for stop in found)
 
 
 def test_stops_are_round_numbers_printed_without_a_tail() -> None:
@@ -38,6 +39,6 @@ def test_a_stop_on_which_the_value_already_stands_is_not_doubled() -> None:
 
 
 def test_a_scale_that_begins_at_zero_has_zero_and_then_four_decades() -> None:
-    found = stops(Setting("noise", 0, 10, 0, "", "log"), 0)
+    found = stops(Parameter("noise", "noise", 0, (0, 10), "", scale="log"), 0)
     assert found[:3] == [0, 1e-3, 2e-3]
     assert found[-1] == 10

@@ -13,7 +13,8 @@ import sympy as sp
 
 from adadelta_viz.core.arrays import Array, Number
 from adadelta_viz.core.optimizers.numeric import sqrt
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter, Optimizer, Peer, Quantity, State, hyper, last, now
+from adadelta_viz.core.optimizers.optimizer import Optimizer, Peer, Quantity, State, hyper, last, now
+from adadelta_viz.core.parameter import Parameter
 
 
 def update(
@@ -52,38 +53,35 @@ def first_step(gradient: Array, rho: Number, eps: Number, lr: Number = 1.0) -> A
     return -lr * np.sqrt(eps) * gradient / np.sqrt((1 - rho) * (gradient * gradient) + eps)
 
 
-RHO = Hyperparameter(
+RHO = Parameter(
     "rho",
-    "ρ",
     "memory",
     0.95,
-    0,
-    1,
     (0, 0.999),
     "It is the fraction of memory kept per step.",
+    symbol="ρ",
+    valid=(0, 1),
     open_above=True,
     library=0.9,
 )
-EPS = Hyperparameter(
+EPS = Parameter(
     "eps",
-    "ε",
     "the hidden step size",
     1e-6,
-    0,
-    np.inf,
     (1e-10, 1e-1),
     "It is added under both roots and sets the length of the first step.",
+    symbol="ε",
+    valid=(0, np.inf),
     scale="log",
 )
-LR = Hyperparameter(
+LR = Parameter(
     "lr",
-    "η",
     "factor on every step",
     1.0,
-    0,
-    np.inf,
     (1e-4, 10),
     "It multiplies every step; the paper has none, which is 1.",
+    symbol="η",
+    valid=(0, np.inf),
     scale="log",
 )
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter
+from adadelta_viz.core.parameter import Parameter
 
 
-def rate(default: float, library: float, upper: float = 10) -> Hyperparameter:
+def rate(default: float, library: float, upper: float = 10) -> Parameter:
     """Return a learning rate; ``library`` is torch's default, ours is chosen to be visible on a 2-D surface.
 
     Examples
@@ -13,21 +13,20 @@ def rate(default: float, library: float, upper: float = 10) -> Hyperparameter:
     >>> rate(0.05, library=0.001).library
     0.001
     """
-    return Hyperparameter(
+    return Parameter(
         "lr",
-        "η",
         "learning rate",
         default,
-        0,
-        np.inf,
         (1e-5, upper),
         "It is the length of a step per unit of its direction.",
+        symbol="η",
+        valid=(0, np.inf),
         scale="log",
         library=None if library == default else library,
     )
 
 
-def memory(name: str, symbol: str, label: str, default: float, meaning: str) -> Hyperparameter:
+def memory(name: str, symbol: str, label: str, default: float, meaning: str) -> Parameter:
     """Return the decay of a running average.
 
     Examples
@@ -35,10 +34,10 @@ def memory(name: str, symbol: str, label: str, default: float, meaning: str) -> 
     >>> memory("rho", "ρ", "memory", 0.9, "").range
     '[0, 1)'
     """
-    return Hyperparameter(name, symbol, label, default, 0, 1, (0, 0.999), meaning, open_above=True)
+    return Parameter(name, label, default, (0, 0.999), meaning, symbol=symbol, valid=(0, 1), open_above=True)
 
 
-def guard(default: float) -> Hyperparameter:
+def guard(default: float) -> Parameter:
     """Return the small number that keeps a denominator from being zero.
 
     Examples
@@ -46,20 +45,19 @@ def guard(default: float) -> Hyperparameter:
     >>> guard(1e-8).default
     1e-08
     """
-    return Hyperparameter(
+    return Parameter(
         "eps",
-        "ε",
         "guard against division by zero",
         default,
-        0,
-        np.inf,
         (1e-10, 1e-1),
         "It is added to the denominator.",
+        symbol="ε",
+        valid=(0, np.inf),
         scale="log",
     )
 
 
-def weight_decay(default: float) -> Hyperparameter:
+def weight_decay(default: float) -> Parameter:
     """Return decoupled weight decay, the pull towards the origin.
 
     Examples
@@ -67,15 +65,14 @@ def weight_decay(default: float) -> Hyperparameter:
     >>> weight_decay(0.01).symbol
     'λ'
     """
-    return Hyperparameter(
+    return Parameter(
         "weight_decay",
-        "λ",
         "weight decay",
         default,
-        0,
-        np.inf,
         (0, 1),
         "It is the pull towards the origin, per unit of learning rate.",
+        symbol="λ",
+        valid=(0, np.inf),
         scale="log",
     )
 

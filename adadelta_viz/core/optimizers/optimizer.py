@@ -6,12 +6,12 @@ rule, so that the formula on the screen cannot drift from the code.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-import numpy as np
 import sympy as sp
 
-from adadelta_viz.core.arrays import Array, Number, Scalars
+from adadelta_viz.core.arrays import Array, Scalars
+from adadelta_viz.core.parameter import Parameter, by_name
 
 State = tuple[Array, ...]
 
@@ -34,66 +34,6 @@ class Init(Protocol):
 
     def __call__(self, zeros: Array, *_: Any, **hyper: Any) -> State:
         """From zero, of the shape of ``theta``, and the hyperparameters to the state."""
-
-
-@dataclass(frozen=True)
-class Hyperparameter:
-    """A number that the user of an optimizer chooses.
-
-    Parameters
-    ----------
-    name
-        Keyword in code and in links, the paper's or torch's name.
-    symbol
-        How formulas and labels write it.
-    label
-        What the slider says beside the symbol.
-    default
-        The value when nobody chooses; ``why`` says where it comes from.
-    lower, upper
-        The values for which the rule makes sense.
-    span
-        The smallest and largest value that a slider and a link offer.
-    meaning
-        One sentence, for tooltips and error messages.
-    scale
-        Whether a slider moves it by differences or by factors.
-    open_above
-        Whether ``upper`` itself is excluded.
-    library
-        The default of torch.optim where ours differs, else None.
-    """
-
-    name: str
-    symbol: str
-    label: str
-    default: float
-    lower: float
-    upper: float
-    span: tuple[float, float]
-    meaning: str
-    scale: Literal["linear", "log"] = "linear"
-    open_above: bool = False
-    library: float | None = None
-
-    @property
-    def range(self) -> str:
-        """The permitted interval as text.
-
-        Examples
-        --------
-        >>> Hyperparameter("rho", "ρ", "memory", 0.9, 0, 1, (0, 0.999), "", open_above=True).range
-        '[0, 1)'
-        """
-        return f"[{self.lower:g}, {self.upper:g}{')' if self.open_above or np.isinf(self.upper) else ']'}"
-
-    def check(self, value: Scalars) -> Number:
-        """Return a number as float and an array as float64, or raise if any of it is outside the range."""
-        array = np.asarray(value, dtype=float)
-        below = array < self.upper if self.open_above else array <= self.upper
-        if not np.all(np.isfinite(array) & (array >= self.lower) & below):
-            raise ValueError(f"{self.name} must be in {self.range}: got {value}. {self.meaning}")
-        return array if array.ndim else float(array)
 
 
 class Quantity(NamedTuple):
@@ -159,7 +99,7 @@ class Optimizer:
     title: str
     idea: str
     source: str
-    hyperparameters: tuple[Hyperparameter, ...]
+    hyperparameters: tuple[Parameter, ...]
     update: Update
     equations: tuple[sp.Eq, ...]
     state: Mapping[str, Quantity] = field(default_factory=dict)
@@ -167,6 +107,11 @@ class Optimizer:
     init: Init | None = None
     tuned: str = "lr"
     libraries: Mapping[str, Peer | Unavailable] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The hyperparameters by name."""
+        return by_name(self.hyperparameters)
 
     def start_state(self, theta: Array, **hyper: Any) -> State:
         """Return the memory before the first step, of the shape that updates will have."""
@@ -192,10 +137,8 @@ class Optimizer:
         ...
         ValueError: rho must be in [0, 1): got 1.2. It is the fraction of memory kept per step.
         """
-        known = {parameter.name for parameter in self.hyperparameters}
-        if unknown := sorted(set(given) - known):
-            names = ", ".join(parameter.name for parameter in self.hyperparameters)
-            raise ValueError(f"{self.title} has no hyperparameter {unknown[0]}: it has {names}.")
+        if unknown := sorted(set(given) - set(self.parameters)):
+            raise ValueError(f"{self.title} has no hyperparameter {unknown[0]}: it has {', '.join(self.parameters)}.")
         return {each.name: each.check(given.get(each.name, each.default)) for each in self.hyperparameters}
 
 

@@ -1,8 +1,8 @@
-"""Walk down a surface with an optimizer, one trajectory or ten thousand at once.
+"""Step down a surface with an optimizer, one trajectory or ten thousand at once.
 
-``descend`` keeps every iterate; ``sweep`` folds each iterate into a measure and forgets it, so that a map of thousands
-of runs needs memory for one step only. Batches walk on arrays; a single run takes the same steps on plain numbers
-(``single.walk``), digit for digit, so a map's cell equals the single run.
+``descend`` keeps every iterate; ``sweep`` reduces each iterate to a measure and forgets it, so that a map of thousands
+of runs needs memory for one step only. Batches are stepped on arrays; a single run takes the same steps on plain
+numbers (``single.run_single``), digit for digit, so a map's cell equals the single run.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +14,14 @@ import numpy as np
 from adadelta_viz.core.arrays import Array, Scalars, as_theta
 from adadelta_viz.core.optimizers.optimizer import Optimizer
 from adadelta_viz.core.run.engine import single
-from adadelta_viz.core.run.engine.batch import Batch, walk
-from adadelta_viz.core.run.engine.reducers import Fold
+from adadelta_viz.core.run.engine.batch import Batch, run_batch
+from adadelta_viz.core.run.engine.reducers import MeasureReducer
 from adadelta_viz.core.run.measures import Measure
 from adadelta_viz.core.run.trajectory import Iterate, Trajectory
 from adadelta_viz.core.surfaces.surface import Surface
 
 BLOCK = 9216
-"""As many cells as walk together: their arrays fit a core's cache, and the calls of a step are few beside its work."""
+"""As many cells as one batch has: their arrays fit a core's cache, and the calls of a step are few beside its work."""
 
 
 def descend(
@@ -67,29 +67,29 @@ def descend(
     >>> (run.theta[1] - run.theta[0]).round(6)
     array([0.004472, 0.004472])
     """
-    walk = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
-    first = next(walk)
+    run_batch = _iterates(surface, optimizer, start, steps, noise, seed, hyper)
+    first = next(run_batch)
     if first.value.ndim:
-        records = _recorded(first, walk, steps)
+        records = _recorded(first, run_batch, steps)
     elif not np.isfinite(first.value):
         raise ValueError(f"start must be a point where f is finite: got {start}, where f is {first.value}.")
     else:
         numbers = optimizer.resolve(**hyper)
-        pushes = noise * _draws(steps, seed, 0) if noise else None
+        scaled_noise = noise * _draws(steps, seed, 0) if noise else None
         try:
-            records = single.walk(surface, optimizer, first.theta, steps, pushes, numbers)
+            records = single.run_single(surface, optimizer, first.theta, steps, scaled_noise, numbers)
         except ArithmeticError:
-            records = _recorded(first, walk, steps)
+            records = _recorded(first, run_batch, steps)
     theta, value, gradient, delta, *state = records
     return _keep_finite(theta, value, gradient, delta[1:], dict(zip(optimizer.state, state, strict=True)))
 
 
-def _recorded(first: Iterate, walk: Iterator[Iterate], steps: int) -> tuple[Array, ...]:
-    """Keep the rest of a walk on arrays: every θ, f, ∇f and Δθ and then each memory, time in front."""
+def _recorded(first: Iterate, run_batch: Iterator[Iterate], steps: int) -> tuple[Array, ...]:
+    """Keep the rest of a run on arrays: every θ, f, ∇f and Δθ and then each memory, time in front."""
     parts = (first.theta, first.value, first.gradient, first.delta, *first.state)
     records = tuple(np.empty((steps + 1, *np.shape(part))) for part in parts)
-    for t, *seen, memory in chain((first,), walk):
-        for record, now in zip(records, (*seen, *memory), strict=True):
+    for t, *seen, buffers in chain((first,), run_batch):
+        for record, now in zip(records, (*seen, *buffers), strict=True):
             record[t] = now
     return records
 
@@ -131,11 +131,11 @@ def sweep(
     (3, 2)
     """
     shape, batches = blocks(surface, optimizer, start, steps, noise, seed, hyper)
-    folds = []
-    for batch, draws in batches:
-        folds.append(Fold(measure, batch.value.size))
-        walk(batch, steps, draws, folds[-1])
-    return np.concatenate([fold.result() for fold in folds] or [np.empty(0)]).reshape(shape)
+    reducers = []
+    for batch, noise_draws in batches:
+        reducers.append(MeasureReducer(measure, batch.value.size))
+        run_batch(batch, steps, noise_draws, reducers[-1])
+    return np.concatenate([each.result() for each in reducers] or [np.empty(0)]).reshape(shape)
 
 
 def blocks(
@@ -157,7 +157,7 @@ def blocks(
     hyper = _checked(optimizer, steps, noise, given)
     theta = _broadcast(as_theta(start), noise, *hyper.values())
     shape = theta.shape[1:]
-    draws = _draws(steps, seed, 1) if np.any(noise) else None
+    noise_draws = _draws(steps, seed, 1) if np.any(noise) else None
 
     def own(value: Scalars, cells: slice) -> Any:
         return np.broadcast_to(value, shape).reshape(-1)[cells] if np.ndim(value) else value
@@ -167,7 +167,7 @@ def blocks(
         for first in range(0, flat.shape[1], BLOCK):
             cells = slice(first, first + BLOCK)
             numbers = {name: own(value, cells) for name, value in hyper.items()}
-            yield Batch(surface, optimizer, flat[:, cells], numbers, own(noise, cells)), draws
+            yield Batch(surface, optimizer, flat[:, cells], numbers, own(noise, cells)), noise_draws
 
     return shape, cut()
 
@@ -194,13 +194,13 @@ def _iterates(
     hyper = _checked(optimizer, steps, noise, given)
     theta = _broadcast(as_theta(start), noise, *hyper.values())
     state = optimizer.start_state(theta, **hyper)
-    draws = _draws(steps, seed, theta.ndim - 1) if np.any(noise) else None
+    noise_draws = _draws(steps, seed, theta.ndim - 1) if np.any(noise) else None
     delta = np.zeros_like(theta)
     with np.errstate(all="ignore"):  # overflow is data: a run that diverges says so in its numbers
         for t in range(steps + 1):
             value, gradient = surface.value_and_gradient(theta)
-            if draws is not None:
-                gradient = gradient + noise * draws[t]
+            if noise_draws is not None:
+                gradient = gradient + noise * noise_draws[t]
             yield Iterate(t, theta, value, gradient, delta, state)
             delta, state = optimizer.update(theta, gradient, state, t + 1, **hyper)
             theta = theta + delta
@@ -215,8 +215,8 @@ def _broadcast(theta: Array, *others: Scalars) -> Array:
 
 def _draws(steps: int, seed: int, batch_axes: int) -> Array:
     """Standard normal noise for each step and coordinate, the same for every run of a batch."""
-    draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
-    return draws.reshape(steps + 1, 2, *(1,) * batch_axes)
+    noise_draws = np.random.default_rng(seed).standard_normal((steps + 1, 2))
+    return noise_draws.reshape(steps + 1, 2, *(1,) * batch_axes)
 
 
 def _keep_finite(theta: Array, value: Array, gradient: Array, delta: Array, state: dict[str, Array]) -> Trajectory:
@@ -224,11 +224,11 @@ def _keep_finite(theta: Array, value: Array, gradient: Array, delta: Array, stat
     finite = np.isfinite(value) & np.all([np.isfinite(each).all(axis=1) for each in (theta, *state.values())], axis=0)
     diverged_at = np.where(finite.all(axis=0), -1, np.argmin(finite, axis=0))
     if diverged_at.ndim:
-        gone = (diverged_at >= 0) & (np.arange(len(value)).reshape(-1, *(1,) * diverged_at.ndim) >= diverged_at)
-        value[gone] = np.nan
+        diverged = (diverged_at >= 0) & (np.arange(len(value)).reshape(-1, *(1,) * diverged_at.ndim) >= diverged_at)
+        value[diverged] = np.nan
         for record in (theta, gradient, *state.values()):
-            np.moveaxis(record, 1, -1)[gone] = np.nan
-        np.moveaxis(delta, 1, -1)[gone[1:]] = np.nan
+            np.moveaxis(record, 1, -1)[diverged] = np.nan
+        np.moveaxis(delta, 1, -1)[diverged[1:]] = np.nan
         return Trajectory(theta, value, gradient, delta, state, diverged_at)
     if diverged_at >= 0:
         end = int(diverged_at)

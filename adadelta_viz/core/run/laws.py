@@ -38,12 +38,12 @@ def steps_to_tenth(multiplier: float) -> float:
     return math.inf if size >= 1 else math.log(0.1) / math.log(size) if size else 1.0
 
 
-def piled_up(momentum: float) -> tuple[float, float]:
+def momentum_gain(momentum: float) -> tuple[float, float]:
     """Return the length of velocity, in slopes, to which steady slopes pile up and alternating ones cancel.
 
     Examples
     --------
-    >>> [round(length, 3) for length in piled_up(0.9)]
+    >>> [round(length, 3) for length in momentum_gain(0.9)]
     [10.0, 0.526]
     """
     return 1 / (1 - momentum), 1 / (1 + momentum)
@@ -71,13 +71,13 @@ def time_constant(rho: float) -> float:
     return 1 / (1 - rho)
 
 
-def fed(optimizer: Optimizer, slopes: Array, **hyper: float) -> Array:
+def run_on_gradients(optimizer: Optimizer, slopes: Array, **hyper: float) -> Array:
     """Feed slopes, ``(steps, 2)``, to an optimizer whatever it does, and return its updates, ``(steps, 2)``.
 
     Examples
     --------
     >>> from adadelta_viz.core import OPTIMIZERS
-    >>> fed(OPTIMIZERS["sgd"], np.array([[1.0, 2.0], [4.0, 0.0]]), lr=0.5)
+    >>> run_on_gradients(OPTIMIZERS["sgd"], np.array([[1.0, 2.0], [4.0, 0.0]]), lr=0.5)
     array([[-0.5, -1. ],
            [-2. , -0. ]])
     """
@@ -101,7 +101,7 @@ def after_one_steep_slope(optimizer: Optimizer, steep: float, steps: int, **hype
     """
     slopes = np.ones((steps, 2))
     slopes[0] = steep
-    rates: Array = np.abs(fed(optimizer, slopes, **hyper) / slopes)[:, 0]
+    rates: Array = np.abs(run_on_gradients(optimizer, slopes, **hyper) / slopes)[:, 0]
     return rates
 
 

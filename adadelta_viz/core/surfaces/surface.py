@@ -16,7 +16,7 @@ from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.surfaces.calculus import derivative
 from adadelta_viz.core.surfaces.compiled import Compiled, evaluated, numpy_function
 from adadelta_viz.core.surfaces.formula import bounds, check, read, understood, whole
-from adadelta_viz.core.surfaces.window import WINDOW, Domain, Point, standpoint, windowed
+from adadelta_viz.core.surfaces.window import WINDOW, Domain, Point, default_start, validate_domain
 
 X, Y = sp.symbols("x y", real=True)
 
@@ -91,14 +91,14 @@ class Surface:
         >>> bowl.expression, bowl.start
         (x**2 + 3*y**2, (-2.1, 1.5))
         """
-        domain = windowed(domain)
+        domain = validate_domain(domain)
         expression = read(text, X, Y)
         key = hashlib.blake2b(repr((text, domain)).encode(), digest_size=6).hexdigest()
         surface = cls(f"formula-{key}", text.strip(), expression, domain, (0.0, 0.0), teaches="A formula of your own.")
         with understood(text), np.errstate(all="ignore"):
             check(text, surface.slopes, bounds.SLOPE_OPERATIONS, "The gradient of f")
             check(text, surface.curvatures, bounds.CURVATURE_OPERATIONS, "The Hessian of f")
-            start = standpoint(surface.value_and_gradient, domain)
+            start = default_start(surface.value_and_gradient, domain)
             if start is None:
                 raise whole(text, "f has no finite value in the window")
             _called(surface, start)

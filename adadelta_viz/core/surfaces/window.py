@@ -21,7 +21,7 @@ LEVEL = 1e-9
 _PREFERRED = (0.15, 0.75)  # upper left: few formulas are at rest there, and the run crosses the map
 
 
-def windowed(domain: Domain) -> Domain:
+def validate_domain(domain: Domain) -> Domain:
     """Return the window as floats, or say what is wrong with it.
 
     Raises
@@ -31,7 +31,7 @@ def windowed(domain: Domain) -> Domain:
 
     Examples
     --------
-    >>> windowed(((0, 1), (3, -3)))
+    >>> validate_domain(((0, 1), (3, -3)))
     Traceback (most recent call last):
     ...
     ValueError: the window in y must run from a smaller to a larger number within ±1000, at least 0.01 wide: got 3, -3.
@@ -46,12 +46,12 @@ def windowed(domain: Domain) -> Domain:
     return (float(left), float(right)), (float(bottom), float(top))
 
 
-def standpoint(value_and_gradient: Callable[[Array], tuple[Array, Array]], domain: Domain) -> Point | None:
+def default_start(value_and_gradient: Callable[[Array], tuple[Array, Array]], domain: Domain) -> Point | None:
     """Choose a start: finite, on a slope, as near to the upper left as that allows; None if f is finite nowhere.
 
     Examples
     --------
-    >>> standpoint(lambda theta: (theta[0] ** 2, np.array([2 * theta[0], 0 * theta[1]])), WINDOW)
+    >>> default_start(lambda theta: (theta[0] ** 2, np.array([2 * theta[0], 0 * theta[1]])), WINDOW)
     (-2.1, 1.5)
     """
     return _nearest(value_and_gradient, domain, 19) or _nearest(value_and_gradient, domain, 99)

@@ -1,5 +1,5 @@
-"""Maps: what always happens, where a single path tells what happened once.
+"""Maps: thousands of runs of one experiment, with other hyperparameters or from other starts.
 
-Thousands of runs of one experiment, each with other hyperparameters (``sensitivity``, ``curves``) or another start
-(``basins``), cut into ``pieces`` that can be computed anywhere and put together again; ``views`` is what a page shows.
+``sensitivity`` and ``curves`` vary hyperparameters, ``basins`` the start. Each is cut into ``tiles`` that can be
+computed anywhere, and put together again; ``map_request`` is what a page shows and a link names.
 """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.optimizers.sign_based import RPROP
-from adadelta_viz.core.run.engine.batch import Batch, walk
+from adadelta_viz.core.run.engine.batch import Batch, run_batch
 from adadelta_viz.core.surfaces.critical_points import Kind, curvatures_at, kind_of, stationary
 from adadelta_viz.core.surfaces.surface import Surface
 from adadelta_viz.core.surfaces.window import Point
@@ -67,7 +67,7 @@ def _descended(surface: Surface) -> list[Point]:
     width, low = np.ptp(surface.domain, axis=1)[:, None], np.array(surface.domain)[:, :1]
     shares = np.array(np.meshgrid(*[(np.arange(GRID) + 0.5) / GRID] * 2)).reshape(2, -1)
     batch = Batch(surface, RPROP, low + shares * width, {"lr": float(width.min()) / 1000})
-    walk(batch, WALK, None, lambda *_: None)
+    run_batch(batch, WALK, None, lambda *_: None)
     theta = batch.theta
     with np.errstate(all="ignore"):
         for _ in range(8):
@@ -81,7 +81,9 @@ def _descended(surface: Surface) -> list[Point]:
     return [(float(x), float(y)) for x, y in theta[:, still][:, first].T]
 
 
-def belonging(surface: Surface, points: Sequence[RestPoint], centres: Array, tolerance: float) -> NDArray[np.int64]:
+def nearest_attractor(
+    surface: Surface, points: Sequence[RestPoint], centres: Array, tolerance: float
+) -> NDArray[np.int64]:
     """Tell to which of the points each centre ``(2, n)`` belongs: the nearest one, if it is near enough.
 
     Near enough is within ``NEAR`` of the window, and within the tolerance of the point's value. A centre without a rest
@@ -96,7 +98,7 @@ def belonging(surface: Surface, points: Sequence[RestPoint], centres: Array, tol
     --------
     >>> from adadelta_viz.core.surfaces.catalogue import SURFACES
     >>> booth = SURFACES["booth"]
-    >>> belonging(booth, rest_points(booth), np.array([[1.001, 2.0], [3.0, 3.0]]), 0.01)
+    >>> nearest_attractor(booth, rest_points(booth), np.array([[1.001, 2.0], [3.0, 3.0]]), 0.01)
     array([ 0, -1])
     """
     width = np.ptp(surface.domain, axis=1)[:, None]

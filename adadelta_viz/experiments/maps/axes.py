@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter, Optimizer
+from adadelta_viz.core.optimizers.optimizer import Optimizer
+from adadelta_viz.core.parameter import Parameter
 
 Scale = Literal["linear", "log", "memory"]
 
@@ -62,7 +63,7 @@ def placed(values: Array, scale: Scale) -> Array:
     return np.log10(1 / (1 - values)) if scale == "memory" else np.asarray(values, dtype=float)
 
 
-def scale_of(each: Hyperparameter) -> Scale:
+def scale_of(each: Parameter) -> Scale:
     """Tell how a hyperparameter is spread over an axis.
 
     Examples
@@ -71,10 +72,10 @@ def scale_of(each: Hyperparameter) -> Scale:
     >>> [scale_of(each) for each in OPTIMIZERS["adadelta"].hyperparameters]
     ['memory', 'log', 'log']
     """
-    return "memory" if each.open_above and each.upper == 1 else each.scale
+    return "memory" if each.open_above and each.valid == (0, 1) else each.scale
 
 
-def axis(each: Hyperparameter, size: int) -> Axis:
+def axis(each: Parameter, size: int) -> Axis:
     """Spread ``size`` values of a hyperparameter over the range that its slider offers.
 
     Values have four significant digits, of 1−ρ for a memory, so that links stay short; the ends are exact.
@@ -97,7 +98,7 @@ def axis(each: Hyperparameter, size: int) -> Axis:
         spread = [round(1 - float(f"{gap:.4g}"), 12) for gap in gaps]
     else:
         spread = [float(f"{value:.6g}") for value in np.linspace(low, high, size)]
-    return Axis(each.name, f"{each.symbol}, {each.label}", scale, np.array(spread))
+    return Axis(each.name, each.title, scale, np.array(spread))
 
 
 def plane(optimizer: Optimizer) -> tuple[str | None, str]:

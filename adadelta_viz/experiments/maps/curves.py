@@ -1,17 +1,17 @@
 """One hyperparameter, up to eight optimizers: how wide the region is in which each of them arrives."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Self
 
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.experiments.experiment import Experiment
+from adadelta_viz.experiments.link import Choice, require
 from adadelta_viz.experiments.maps.axes import Axis, axis
-from adadelta_viz.experiments.maps.metrics import QUESTIONS, SIZES, Shown, chosen, demand, read, read_size, shown
-from adadelta_viz.experiments.maps.tiles import Outcome, Piece, explore, pieces
-from adadelta_viz.experiments.race import Race, vary
-from adadelta_viz.experiments.settings import LinkReader
+from adadelta_viz.experiments.maps.metrics import MEASURE, SIZE, MetricValues, metric_values
+from adadelta_viz.experiments.maps.tiles import Outcome, Tile, run_tile, tiles_of
+from adadelta_viz.experiments.race import Race, with_numbers
 
 TUNED = "tuned"
 """Each optimizer varies what one tunes first: ε for AdaDelta, for the others the learning rate."""
@@ -28,7 +28,7 @@ class Curves:
     over
         The hyperparameter that varies, or ``TUNED``. Who does not have it is left out.
     measure
-        Which of the ``QUESTIONS`` is looked at.
+        Which of the ``METRICS`` is looked at.
     size
         How many values are tried.
 
@@ -54,18 +54,17 @@ class Curves:
     size: int = 96
 
     def __post_init__(self) -> None:
-        demand("over", self.over, choices(self.race))
-        demand("measure", self.measure, QUESTIONS)
-        demand("size", self.size, SIZES)
+        require("over", self.over, over_choice(self.race))
+        require("measure", self.measure, MEASURE)
+        require("size", self.size, SIZE)
 
     def runs(self) -> tuple[Experiment, ...]:
         """Return those who have the hyperparameter, in the order of the race."""
         return tuple(run for run in self.race.runs if self._varied(run))
 
-    def _varied(self, run: Experiment) -> Hyperparameter | None:
+    def _varied(self, run: Experiment) -> Parameter | None:
         optimizer = OPTIMIZERS[run.optimizer]
-        name = optimizer.tuned if self.over == TUNED else self.over
-        return next((each for each in optimizer.hyperparameters if each.name == name), None)
+        return optimizer.parameters.get(optimizer.tuned if self.over == TUNED else self.over)
 
     def axes(self) -> tuple[Axis, ...]:
         """Return the values that each of the :meth:`runs` tries."""
@@ -74,47 +73,33 @@ class Curves:
     def cell(self, run: int, column: int) -> Experiment:
         """Return the experiment of one point of a curve, the smallest value first."""
         along = self.axes()[run]
-        return vary(self.runs()[run], {along.name: float(along.values[column])})
+        return with_numbers(self.runs()[run], {along.name: float(along.values[column])})
 
-    def chunks(self) -> Iterator[Piece]:
-        """Cut the curves into pieces for :func:`~adadelta_viz.experiments.maps.tiles.explore`: one a run."""
+    def tiles(self) -> Iterator[Tile]:
+        """Cut the curves into pieces for :func:`~adadelta_viz.experiments.maps.tiles.run_tile`: one a run."""
         for run, along in zip(self.runs(), self.axes(), strict=True):
-            yield from pieces(run, {along.name: along.values[None, :]}, self.race.tolerance)
+            yield from tiles_of(run, {along.name: along.values[None, :]}, self.race.tolerance)
 
     def assemble(self, parts: Iterable[Outcome]) -> tuple[Outcome, ...]:
         """Return what became of each of the runs at each value, arrays of shape ``(size,)``."""
         return tuple(Outcome(*(row[0] for row in part)) for part in parts)
 
-    def run(self) -> tuple[Outcome, ...]:
-        """Compute all curves at once."""
-        return self.assemble(map(explore, self.chunks()))
+    def run(self, executor: Executor | None = None) -> tuple[Outcome, ...]:
+        """Compute all curves; an executor computes the tiles in its threads or processes, or on its machines."""
+        return self.assemble((executor.map if executor else map)(run_tile, self.tiles()))
 
-    def shown(self, outcomes: Iterable[Outcome]) -> tuple[Shown, ...]:
+    def shown(self, outcomes: Iterable[Outcome]) -> tuple[MetricValues, ...]:
         """Return what each of the runs shows of the measure."""
-        return tuple(shown(outcome, self.measure, self.race.loss_surface.minimum) for outcome in outcomes)
-
-    def to_query(self) -> dict[str, str]:
-        """Print the curves as the keys and values of a link; what has its default is left out."""
-        words = {"over": self.over, "measure": self.measure, "size": self.size}
-        return self.race.to_query() | chosen(words, type(self))
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
-        """Read curves from a link, with a sentence for each value that had to be replaced by its default."""
-        race, problems = Race.from_query(query)
-        reader = LinkReader(query)
-        over = read(reader, "over", choices(race), cls.over)
-        measure = read(reader, "measure", QUESTIONS, cls.measure)
-        return cls(race, over, measure, read_size(reader, cls.size)), (*problems, *reader.problems)
+        return tuple(metric_values(outcome, self.measure, self.race.loss_surface.minimum) for outcome in outcomes)
 
 
-def choices(race: Race) -> list[str]:
-    """List what may vary: what each tunes first, or a hyperparameter that at least one of the runs has.
+def over_choice(race: Race) -> Choice:
+    """Return the field of what may vary: what each tunes first, or a hyperparameter that at least one of the runs has.
 
     Examples
     --------
-    >>> choices(Race((Experiment(), Experiment(optimizer="adam"))))
+    >>> list(over_choice(Race((Experiment(), Experiment(optimizer="adam")))).options)
     ['tuned', 'rho', 'eps', 'lr', 'beta1', 'beta2']
     """
-    names = [each.name for run in race.runs for each in OPTIMIZERS[run.optimizer].hyperparameters]
-    return [TUNED, *dict.fromkeys(names)]
+    names = (name for run in race.runs for name in OPTIMIZERS[run.optimizer].parameters)
+    return Choice("over", {name: name for name in (TUNED, *names)}, TUNED)

@@ -7,33 +7,35 @@ hyperparameters that its map varies is the cell that a visitor has kept, so that
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self, get_args
+from typing import Literal, Self
 
 from adadelta_viz.experiments.experiment import Experiment
-from adadelta_viz.experiments.maps.basins import VIEWS, Basins
-from adadelta_viz.experiments.maps.curves import TUNED, Curves, choices
-from adadelta_viz.experiments.maps.metrics import QUESTIONS, SIZES, demand, read
+from adadelta_viz.experiments.link import Choice, LinkReader, link_of, require
+from adadelta_viz.experiments.maps.basins import SHOWS, Basins
+from adadelta_viz.experiments.maps.curves import TUNED, Curves, over_choice
+from adadelta_viz.experiments.maps.metrics import MEASURE, SIZE
 from adadelta_viz.experiments.maps.sensitivity import Sensitivity
-from adadelta_viz.experiments.race import MOST, Race, vary
-from adadelta_viz.experiments.settings import LinkReader
+from adadelta_viz.experiments.race import MAX_RUNS, SLOTS, Race, with_numbers
 
 Kind = Literal["sensitivity", "basins", "curves"]
 Chart = Sensitivity | Basins | Curves
 
-USUAL: dict[Kind, tuple[str, ...]] = {
+DEFAULT_RUNS: dict[Kind, tuple[str, ...]] = {
     "sensitivity": ("adadelta", "adam"),
     "basins": ("adadelta", "adam"),
     "curves": ("adadelta", "adam", "momentum", "rmsprop", "adagrad", "sgd"),
 }
 """Who runs when nobody has chosen."""
 
-LIMIT: dict[Kind, int] = {"sensitivity": 2, "basins": 2, "curves": MOST}
+LIMIT: dict[Kind, int] = {"sensitivity": 2, "basins": 2, "curves": MAX_RUNS}
 """How many of the runs a view shows."""
 
+KIND = Choice("map", {"sensitivity": "Sensitivity", "basins": "Basins", "curves": "Curves"}, "sensitivity")
 
-def usual(kind: Kind, surface: str = Experiment.surface, shared: Mapping[str, float] | None = None) -> Race:
-    """Return the usual runs of a view."""
-    return Race(tuple(Experiment(surface, optimizer, shared or {}) for optimizer in USUAL[kind]))
+
+def default_race(kind: Kind, surface: str = Experiment.surface, shared: Mapping[str, float] | None = None) -> Race:
+    """Return the runs of a view when nobody has chosen."""
+    return Race(tuple(Experiment(surface, optimizer, shared or {}) for optimizer in DEFAULT_RUNS[kind]))
 
 
 @dataclass(frozen=True)
@@ -63,17 +65,17 @@ class Maps:
     True
     """
 
-    race: Race = field(default_factory=lambda: usual("sensitivity"))
+    race: Race = field(default_factory=lambda: default_race("sensitivity"))
     kind: Kind = "sensitivity"
     measure: str = "best"
     shows: str = "ends"
     over: str = TUNED
-    size: int = SIZES[0]
+    size: int = SIZE.default
 
     def __post_init__(self) -> None:
-        demand("kind", self.kind, get_args(Kind))
-        demand("shows", self.shows, VIEWS)
-        demand("measure", self.measure, QUESTIONS)
+        require("kind", self.kind, KIND)
+        for name, each in FIELDS.items():
+            require(name, getattr(self, name), each)
         self.charts()
 
     @property
@@ -116,25 +118,29 @@ class Maps:
     def to_query(self) -> dict[str, str]:
         """Print the view as the keys and values of a link; what has its default is left out."""
         query = self.race.to_query()
-        if tuple(run.optimizer for run in self.race.runs) == USUAL[self.kind]:
-            query = {name: text for name, text in query.items() if name not in _SLOTS}
-        words = {"map": self.kind, "measure": self.measure, "shows": self.shows, "over": self.over, "size": self.size}
-        return query | {name: str(word) for name, word in words.items() if word != _DEFAULTS[name]}
+        if tuple(run.optimizer for run in self.race.runs) == DEFAULT_RUNS[self.kind]:
+            query = {name: text for name, text in query.items() if name not in SLOTS}
+        fields = {"map": KIND, "over": over_choice(self.race), **FIELDS}
+        words = {name: self.kind if name == "map" else getattr(self, name) for name in fields}
+        return query | link_of(words, fields)
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> tuple[Self, tuple[str, ...]]:
         """Read a view from a link, with a sentence for each value that had to be replaced; without runs, the usual."""
         reader = LinkReader(query)
-        kind: Any = read(reader, "map", get_args(Kind), cls.kind)
-        named = {} if any(slot in query for slot in _SLOTS) else dict(zip(_SLOTS, USUAL[kind], strict=False))
+        kind: Kind = reader.value(KIND)
+        named = {} if any(slot in query for slot in SLOTS) else dict(zip(SLOTS, DEFAULT_RUNS[kind], strict=False))
         race, problems = Race.from_query(ChainMap(named, query))  # type: ignore[arg-type]  # nobody writes into it
-        words = {name: read(reader, name, permitted, getattr(cls, name)) for name, permitted in _WORDS.items()}
-        over = read(reader, "over", choices(race), cls.over)
-        size = int(read(reader, "size", [str(size) for size in SIZES], str(cls.size)))
-        return cls(race, kind, **words, over=over, size=size), (*problems, *reader.problems)
+        words = {name: reader.value(each) for name, each in FIELDS.items()}
+        over = reader.value(over_choice(race))
+        return cls(race, kind, over=over, **words), (*problems, *reader.problems)
 
 
-def essence(chart: Chart) -> Chart:
+FIELDS = {each.name: each for each in (MEASURE, SHOWS, SIZE)}
+"""What a link says of maps beside the race, the kind and what varies."""
+
+
+def cache_key(chart: Chart) -> Chart:
     """Return the chart that needs the same computation and differs in nothing else.
 
     Which measure is looked at, and which cell is kept, changes no run.
@@ -142,28 +148,17 @@ def essence(chart: Chart) -> Chart:
     Examples
     --------
     >>> kept = Sensitivity(Experiment(numbers={"rho": 0.5, "lr": 2}), measure="last")
-    >>> essence(kept) == Sensitivity(Experiment(numbers={"lr": 2}))
+    >>> cache_key(kept) == Sensitivity(Experiment(numbers={"lr": 2}))
     True
     """
     if isinstance(chart, Curves):
-        still = (_as_usual(run, [side.name]) for run, side in zip(chart.runs(), chart.axes(), strict=True))
+        still = (_with_defaults(run, [side.name]) for run, side in zip(chart.runs(), chart.axes(), strict=True))
         return Curves(replace(chart.race, runs=tuple(still)), chart.over, size=chart.size)
-    experiment = _as_usual(chart.experiment, [side.name for side in chart.axes() if side])
+    experiment = _with_defaults(chart.experiment, [side.name for side in chart.axes() if side])
     if isinstance(chart, Basins):
         return Basins(experiment, tolerance=chart.tolerance, size=chart.size)
     return replace(chart, experiment=experiment, measure=Sensitivity.measure)
 
 
-def _as_usual(run: Experiment, names: Iterable[str]) -> Experiment:
-    return vary(run, {name: run.settings[name].default for name in names})
-
-
-_SLOTS = tuple(f"run{number}" for number in range(1, MOST + 1))
-_WORDS: dict[str, tuple[str, ...]] = {"measure": tuple(QUESTIONS), "shows": tuple(VIEWS)}
-_DEFAULTS = {
-    "map": Maps.kind,
-    "measure": Maps.measure,
-    "shows": Maps.shows,
-    "over": Maps.over,
-    "size": Maps.size,
-}
+def _with_defaults(run: Experiment, names: Iterable[str]) -> Experiment:
+    return with_numbers(run, {name: run.parameters[name].default for name in names})

@@ -4,7 +4,8 @@ One sweep answers all questions at once (lowest value, steps to the tolerance, v
 looking at another measure costs nothing.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -13,22 +14,11 @@ import numpy as np
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
 from adadelta_viz.experiments.experiment import Experiment
+from adadelta_viz.experiments.link import Choice, require
 from adadelta_viz.experiments.maps.axes import Axis, axis, plane
-from adadelta_viz.experiments.maps.metrics import (
-    QUESTIONS,
-    SIZES,
-    Shown,
-    chosen,
-    demand,
-    demand_tolerance,
-    read,
-    read_size,
-    read_tolerance,
-    shown,
-)
-from adadelta_viz.experiments.maps.tiles import Outcome, Piece, assembled, explore, pieces
-from adadelta_viz.experiments.race import TOLERANCE
-from adadelta_viz.experiments.settings import LinkReader, printed
+from adadelta_viz.experiments.maps.metrics import MEASURE, SIZE, MetricValues, metric_values
+from adadelta_viz.experiments.maps.tiles import Outcome, Tile, assembled, run_tile, tiles_of
+from adadelta_viz.experiments.parameters import TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -44,11 +34,11 @@ class Sensitivity:
         AdaDelta, for the others the learning rate upwards. ``across`` is None where an optimizer has only one; then
         the map is a strip of one column.
     measure
-        Which of the ``QUESTIONS`` is looked at. The sweep answers all of them.
+        Which of the ``METRICS`` is looked at. The sweep answers all of them.
     tolerance
         A run has arrived when f − f* is at most this.
     size
-        Cells along each side, one of ``SIZES``.
+        Cells along each side, one of ``metrics.SIZES``.
 
     Raises
     ------
@@ -62,7 +52,7 @@ class Sensitivity:
     ['rho', 'eps']
     >>> sensitivity.cell(0, 47).to_query()
     {'surface': 'sphere', 'rho': '0.999', 'eps': '1e-10', 'steps': '50'}
-    >>> outcome = sensitivity.assemble(explore(piece) for piece in sensitivity.chunks())
+    >>> outcome = sensitivity.assemble(run_tile(tile) for tile in sensitivity.tiles())
     >>> outcome.best.shape
     (48, 48)
     """
@@ -71,27 +61,26 @@ class Sensitivity:
     across: str | None = None
     up: str = ""
     measure: str = "best"
-    tolerance: float = TOLERANCE["tolerance"].default
+    tolerance: float = TOLERANCE.default
     size: int = 96
 
     def __post_init__(self) -> None:
-        names = [each.name for each in OPTIMIZERS[self.experiment.optimizer].hyperparameters]
+        names = {name: each.title for name, each in OPTIMIZERS[self.experiment.optimizer].parameters.items()}
         up = self.up or (plane(OPTIMIZERS[self.experiment.optimizer])[1])
         across = self.across or next((name for name in self._by_importance() if name != up), None)
-        demand("up", up, names)
-        demand("across", across or up, names)
+        require("up", up, Choice("up", names, up))
+        require("across", across or up, Choice("across", names, across))
         if across == up:
             raise ValueError(f"across and up must differ: got {up!r} for both.")
-        demand("measure", self.measure, QUESTIONS)
-        demand("size", self.size, SIZES)
-        demand_tolerance(self.tolerance)
+        require("measure", self.measure, MEASURE)
+        require("size", self.size, SIZE)
+        require("tolerance", self.tolerance, TOLERANCE)
         object.__setattr__(self, "across", across)
         object.__setattr__(self, "up", up)
 
     def _by_importance(self) -> list[str]:
         across, up = plane(OPTIMIZERS[self.experiment.optimizer])
-        others = [each.name for each in OPTIMIZERS[self.experiment.optimizer].hyperparameters]
-        return [name for name in (across, up, *others) if name]
+        return [name for name in (across, up, *OPTIMIZERS[self.experiment.optimizer].parameters) if name]
 
     def axes(self) -> tuple[Axis | None, Axis]:
         """Return both sides, (across, up); None for the missing side of a strip."""
@@ -117,46 +106,25 @@ class Sensitivity:
         other = Experiment(self.experiment.surface, optimizer, shared)
         return replace(self, experiment=other, across=None, up="")
 
-    def chunks(self) -> Iterator[Piece]:
-        """Cut the map into pieces for :func:`~adadelta_viz.experiments.maps.tiles.explore`, the lowest rows first."""
+    def tiles(self) -> Iterator[Tile]:
+        """Cut the map into pieces for :func:`~adadelta_viz.experiments.maps.tiles.run_tile`, the lowest rows first."""
         across, up = self.axes()
         given = {up.name: up.values[:, None]}
         if across:
             given[across.name] = across.values[None, :]
-        return pieces(self.experiment, given, self.tolerance)
+        return tiles_of(self.experiment, given, self.tolerance)
 
     def assemble(self, parts: Iterable[Outcome]) -> Outcome:
-        """Put the outcomes of all pieces together, in the order of :meth:`chunks`."""
+        """Put the outcomes of all pieces together, in the order of :meth:`tiles`."""
         return assembled(parts)
 
-    def run(self) -> Outcome:
-        """Compute the whole map at once."""
-        return self.assemble(map(explore, self.chunks()))
+    def run(self, executor: Executor | None = None) -> Outcome:
+        """Compute the whole map; an executor computes the tiles in its threads or processes, or on its machines."""
+        return self.assemble((executor.map if executor else map)(run_tile, self.tiles()))
 
-    def shown(self, outcome: Outcome) -> Shown:
+    def shown(self, outcome: Outcome) -> MetricValues:
         """Return what the map shows of its measure."""
-        return shown(outcome, self.measure, self.experiment.loss_surface.minimum)
-
-    def to_query(self) -> dict[str, str]:
-        """Print the map as the keys and values of a link; what has its default is left out."""
-        words = {"across": self.across, "up": self.up, "measure": self.measure, "size": self.size}
-        own = chosen(words, type(self)(self.experiment))
-        return self.experiment.to_query() | own | printed({"tolerance": self.tolerance}, TOLERANCE)
-
-    @classmethod
-    def from_query(
-        cls, query: Mapping[str, str], optimizers: Collection[str] = tuple(OPTIMIZERS)
-    ) -> tuple[Self, tuple[str, ...]]:
-        """Read a map from a link, with a sentence for each value that had to be replaced by its default."""
-        experiment, problems = Experiment.from_query(query, optimizers)
-        names = [each.name for each in OPTIMIZERS[experiment.optimizer].hyperparameters]
-        reader = LinkReader(query)
-        up = read(reader, "up", names, cls(experiment).up)
-        usual = cls(experiment, up=up).across
-        across = read(reader, "across", [name for name in names if name != up], usual) if usual else None
-        measure = read(reader, "measure", QUESTIONS, cls.measure)
-        size, tolerance = read_size(reader, cls.size), read_tolerance(reader)
-        return cls(experiment, across, up, measure, tolerance, size), (*problems, *reader.problems)
+        return metric_values(outcome, self.measure, self.experiment.loss_surface.minimum)
 
 
 def share(reached: Array) -> float:

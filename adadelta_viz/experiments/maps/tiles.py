@@ -1,6 +1,6 @@
 """The pieces of a map: independent batches of runs, each small enough to report progress and to be given up between.
 
-A piece is plain data and :func:`explore` a plain function, so that pieces can be computed anywhere, in any order.
+A piece is plain data and :func:`run_tile` a plain function, so that pieces can be computed anywhere, in any order.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,8 +12,8 @@ from adadelta_viz.core.arrays import Array, Scalars
 from adadelta_viz.core.optimizers.catalogue import OPTIMIZERS
 from adadelta_viz.core.optimizers.optimizer import Optimizer
 from adadelta_viz.core.run.descend import blocks
-from adadelta_viz.core.run.engine.batch import Batch, walk
-from adadelta_viz.core.run.engine.reducers import Tally
+from adadelta_viz.core.run.engine.batch import Batch, run_batch
+from adadelta_viz.core.run.engine.reducers import OutcomeReducer
 from adadelta_viz.core.surfaces.surface import Surface
 from adadelta_viz.experiments.experiment import Experiment
 from adadelta_viz.experiments.surface_names import surface_named
@@ -22,8 +22,8 @@ CELLS = 4608
 """About as many runs as a piece has: enough to keep NumPy busy, few enough to be done soon."""
 
 
-class Piece(NamedTuple):
-    """Some rows of a map: what :func:`explore` needs to know of them, as plain data.
+class Tile(NamedTuple):
+    """Some rows of a map: what :func:`run_tile` needs to know of them, as plain data.
 
     ``start`` and the arrays of ``hyper`` broadcast to ``(rows, columns)``; ``level`` is the value at which a run has
     arrived, nan where none is known, ``tolerance`` its distance from f*.
@@ -73,7 +73,9 @@ def level(experiment: Experiment, tolerance: float) -> float:
     return float("nan") if minimum is None else minimum + tolerance
 
 
-def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float, cells: int = CELLS) -> Iterator[Piece]:
+def tiles_of(
+    experiment: Experiment, given: Mapping[str, Array], tolerance: float, cells: int = CELLS
+) -> Iterator[Tile]:
     """Cut a map into pieces of whole rows.
 
     Parameters
@@ -93,7 +95,7 @@ def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float,
     for top in range(0, rows, height):
         own = {name: array[top : top + height] if len(array) > 1 else array for name, array in given.items()}
         start = [np.asarray(own.pop(name, numbers[name]), dtype=float) for name in ("x0", "y0")]
-        yield Piece(
+        yield Tile(
             experiment.surface,
             experiment.optimizer,
             np.array(np.broadcast_arrays(*start)),
@@ -106,19 +108,19 @@ def pieces(experiment: Experiment, given: Mapping[str, Array], tolerance: float,
         )
 
 
-def explore(piece: Piece) -> Outcome:
+def run_tile(tile: Tile) -> Outcome:
     """Run all cells of a piece.
 
     Examples
     --------
     >>> sphere = Experiment("sphere", "sgd", {"steps": 100})
-    >>> (piece,) = pieces(sphere, {"lr": np.array([[1e-5, 0.1, 10.0]])}, 0.01)
-    >>> explore(piece).reached
+    >>> (tile,) = tiles_of(sphere, {"lr": np.array([[1e-5, 0.1, 10.0]])}, 0.01)
+    >>> run_tile(tile).reached
     array([[nan, 18., nan]])
     """
-    surface, optimizer = surface_named(piece.surface), OPTIMIZERS[piece.optimizer]
-    conditions: dict[str, Any] = {"noise": piece.noise, "seed": piece.seed, **piece.hyper}
-    return outcomes(surface, optimizer, piece.start, piece.steps, piece.level, **conditions)
+    surface, optimizer = surface_named(tile.surface), OPTIMIZERS[tile.optimizer]
+    conditions: dict[str, Any] = {"noise": tile.noise, "seed": tile.seed, **tile.hyper}
+    return outcomes(surface, optimizer, tile.start, tile.steps, tile.level, **conditions)
 
 
 def outcomes(
@@ -151,16 +153,16 @@ def outcomes(
     shape, batches = blocks(surface, optimizer, start, steps, noise, seed, hyper)
     parts = []
     for batch, draws in batches:
-        tally = Tally(batch.value.size, level)
-        walk(batch, steps, draws, tally)
+        tally = OutcomeReducer(batch.value.size, level)
+        run_batch(batch, steps, draws, tally)
         parts.append(tally.result())
     return Outcome(*(np.concatenate(each).reshape(shape) for each in zip(*parts, strict=True)))
 
 
-def batches_of(piece: Piece) -> tuple[tuple[int, ...], Iterator[tuple[Batch, Array | None]]]:
+def tile_batches(tile: Tile) -> tuple[tuple[int, ...], Iterator[tuple[Batch, Array | None]]]:
     """Return the shape of a piece and the batches of its cells, each with the noise it sees."""
-    surface, optimizer = surface_named(piece.surface), OPTIMIZERS[piece.optimizer]
-    return blocks(surface, optimizer, piece.start, piece.steps, piece.noise, piece.seed, piece.hyper)
+    surface, optimizer = surface_named(tile.surface), OPTIMIZERS[tile.optimizer]
+    return blocks(surface, optimizer, tile.start, tile.steps, tile.noise, tile.seed, tile.hyper)
 
 
 def assembled(parts: Iterable[Outcome]) -> Outcome:

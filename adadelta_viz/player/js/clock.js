@@ -18,6 +18,12 @@ function show(view, at) {
 }
 
 export function play(view, playing) {
+  const changes = view.playing !== playing;
+  setPlaying(view, playing);
+  if (changes && !playing) view.render();
+}
+
+function setPlaying(view, playing) {
   view.first = false;
   view.unasked = false;
   if (view.playing === playing) return;
@@ -29,7 +35,6 @@ export function play(view, playing) {
   cancelAnimationFrame(view.frame);
   view.before = null;
   if (playing) view.frame = requestAnimationFrame((now) => tick(view, now));
-  else view.render();
 }
 
 function tick(view, now) {
@@ -55,8 +60,8 @@ export function begin(view) {
 /** Who changes the run while the first picture plays by itself wants to see the new run, whole and at once. */
 export function interrupt(view) {
   if (!view.unasked) return;
-  play(view, false);
-  show(view, Infinity);
+  setPlaying(view, false);
+  view.step = view.steps;
 }
 
 export function press(view, event) {

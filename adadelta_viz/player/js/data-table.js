@@ -9,9 +9,9 @@ import {sample} from './cells.js';
 const MOST = 13; // rows and columns of a table that one can still walk through; the CSV has them all
 
 /** Offer each plane as a table. */
-export function fillSheet(view) {
-  const open = new Set([...view.sheet.children].map((fold, i) => fold.open ? i : -1));
-  view.sheet.replaceChildren(...view.planes.map((plane, i) => {
+export function fillDataTables(view) {
+  const open = new Set([...view.dataTables.children].map((fold, i) => fold.open ? i : -1));
+  view.dataTables.replaceChildren(...view.planes.map((plane, i) => {
     const fold = create('details', {}, [create('summary', {text: `${plane.data.title} as a table`})]);
     fold.addEventListener('toggle', () => { if (fold.open && fold.children.length === 1) fold.append(create('div', {class: 'av-scroll'}, [tableOf(plane)])); });
     fold.open = open.has(i);

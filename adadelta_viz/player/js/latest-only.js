@@ -15,7 +15,7 @@ const ROOM = 256; // answers kept: who goes back sees at once what was there
  * @param {(reason: Error) => void} fail is called when an answer that is still wanted cannot be had
  * @returns {{ask: (link: string, about?: unknown) => void, forget: () => void, isWaiting: () => boolean}} all return at once
  */
-export function courier(fetch, show, fail) {
+export function latestOnly(fetch, show, fail) {
   const known = new Map();
   let newest = 0, shown = 0, wanted = null, busy = false;
 

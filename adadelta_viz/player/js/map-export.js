@@ -44,7 +44,7 @@ function entries(view) {
  * @param {{payload: object, planes: {data: object}[], theme: object, font: string}} view what to draw, as it is on the screen
  * @returns {{data: object[], layout: object}} a figure of its own, which shares only arrays with the payload
  */
-export function poster(view) {
+export function mapExport(view) {
   const {planes, theme, payload} = view, count = planes.length, wide = (1 - GAP * (count - 1)) / count;
   const parts = planes.map((plane, i) => partOf(view, plane, i + 1, [i * (wide + GAP), i * (wide + GAP) + wide], Boolean(payload.scale) && i === count - 1));
   const told = entries(view), caption = wrapped(payload.caption, 150), top = 40 + LINE * caption.length, rows = planes.some(({data}) => data.lines) ? 1 : Math.ceil(told.length / 3);
@@ -61,4 +61,4 @@ export function poster(view) {
 }
 
 /** The buttons that save such pictures, and the one that copies the link. */
-export const posterTools = (view) => tools(view, poster);
+export const mapExportTools = (view) => tools(view, mapExport);

@@ -1,51 +1,42 @@
 /**
  * Maps: planes on which every cell is a run, and beside them a small player that shows the run of the cell that a visitor points at.
  *
- * Python has computed what the cells show. The path of one run is asked for when somebody looks at it (asking.js), and comes from the
- * same core. `view` is the state of one set of maps; its parts are planes.js (the maps), walk.js (the small player), scale.js (what the
- * colours mean) and sheet.js (the maps as tables).
+ * Python has computed what the cells show. The path of one run is asked for when somebody looks at it (latest-only.js), and comes from the
+ * same core. `view` is the state of one set of maps; its parts are planes.js (the maps), mini-player.js (the small player), scale.js (what the
+ * colours mean) and data-table.js (the maps as tables).
  */
 
-import {DARK, dress} from './theme.js';
+import {buildMiniPlayer, drawMiniPlayer, resetMiniPlayer, showPath, showPaths, stopMiniPlayer} from './mini-player.js';
 import {buildPlane, drawPlane, fillPlane, isNowhere, numbersAt, outcome, reading, rowOf} from './planes.js';
-import {buildWalk, drawWalk, resetWalk, showPath, showPaths} from './mini-player.js';
 import {colourIn, fillScale} from './scale.js';
 import {create, swatch, write} from './dom.js';
 import {formatNumber, formatShort} from './numbers.js';
-import {courier} from './latest-only.js';
-import {fillSheet} from './data-table.js';
+import {fillDataTables} from './data-table.js';
+import {latestOnly} from './latest-only.js';
+import {lifecycle} from './lifecycle.js';
 import {linkOf} from './cells.js';
-import {posterTools} from './map-export.js';
+import {mapExportTools} from './map-export.js';
 
 const HINT = 'Point at a cell; a click keeps it.';
 const QUIET = 400; // milliseconds without a move after which a screen reader is told where the cursor is
 
-function build(element) {
-  const view = {planes: [], slots: [], version: 0, painted: 0};
+function build(view) {
+  Object.assign(view, {planes: [], slots: []});
   const part = (name, attributes = {}, children = []) => { view[name] = create('div', {class: `av-${name}`, ...attributes}, children); return view[name]; };
   view.look = (plane, cell) => look(view, plane, cell);
   view.keep = (plane, cell) => keep(view, plane, cell);
-  const walk = buildWalk(view);
+  const walk = buildMiniPlayer(view);
   part('walk', {'data-testid': 'walk', 'data-step': 0}, [part('told'), ...walk, part('paths')]);
   part('atlas', {}, [part('scale'), view.walk, part('caption')]);
-  part('tools', {}, posterTools(view));
+  view.dataTables = create('div', {class: 'av-data-tables'});
+  part('tools', {}, mapExportTools(view));
   view.root = create('div', {class: 'av-root', 'data-testid': 'maps', role: 'group', 'aria-label': 'Maps of runs'},
-    [view.atlas, part('foot', {}, [part('sheet'), view.tools]), part('live', {'aria-live': 'polite'}), part('probe', {'aria-hidden': 'true'})]);
-  element.append(view.root);
-  listen(view);
-  return view;
-}
-
-function listen(view) {
-  const stop = new AbortController(), {signal} = stop, redress = () => { view.theme = null; refresh(view); };
-  view.probe.addEventListener('transitionend', redress, {signal});
-  globalThis.matchMedia(DARK).addEventListener('change', redress, {signal});
-  const observer = new ResizeObserver(() => {
-    cancelAnimationFrame(view.resizing);
-    view.resizing = requestAnimationFrame(() => { if (view.atlas.clientWidth !== view.width) refresh(view); });
-  });
-  observer.observe(view.atlas);
-  view.unlisten = () => { stop.abort(); observer.disconnect(); cancelAnimationFrame(view.resizing); };
+    [view.atlas, part('foot', {}, [view.dataTables, view.tools]), part('live', {'aria-live': 'polite'})]);
+  return {
+    root: view.root, caption: view.caption, watched: [view.atlas], measure: () => [view.atlas.clientWidth], restyle: () => colourIn(view),
+    update: () => receive(view), draw: (isNewest) => draw(view, isNewest), graphs: () => [...view.planes, view.cells[0]].map(({ground}) => ground),
+    stop: () => stop(view),
+  };
 }
 
 // ---- What a visitor looks at ----------------------------------------------------------------------------------------------------
@@ -73,7 +64,7 @@ function tell(view, plane, cell) {
 /** Where f has no value no run starts: there is nothing to ask for and nothing to show. */
 function leaveAlone(view) {
   for (const slot of view.slots) {
-    slot.courier.forget();
+    slot.asker.forget();
     slot.run = null;
   }
   showPaths(view);
@@ -81,7 +72,7 @@ function leaveAlone(view) {
 }
 
 const spoken = (plane, cell) => `${plane.lines ? '' : `${rowOf(plane, cell).title}, `}${reading(plane, cell)}`;
-const ask = (slot, row, numbers) => slot.courier.ask(linkOf(row.query, numbers), {...row, numbers});
+const ask = (slot, row, numbers) => slot.asker.ask(linkOf(row.query, numbers), {...row, numbers});
 
 function keep(view, plane, cell) {
   view.callbacks.keep([view.planes.indexOf(plane), ...cell]);
@@ -91,7 +82,7 @@ function keep(view, plane, cell) {
 /** A slot for each path that is shown, with someone who fetches it; fetchers and what they know stay. */
 function arrangeSlots(view) {
   const rows = view.payload.kind === 'curves' ? [view.planes[0].lines[0]] : view.planes.map(({grid}) => grid);
-  for (const {courier: {forget}} of view.slots) forget();
+  for (const {asker: {forget}} of view.slots) forget();
   while (view.slots.length < rows.length) view.slots.push(newSlot(view));
   view.slots.length = rows.length;
   for (const [i, row] of rows.entries()) Object.assign(view.slots[i], {row, run: null});
@@ -99,12 +90,12 @@ function arrangeSlots(view) {
 
 /** For those who wait for a picture: how many paths are still to come. */
 function tellWaiting({root, slots}) {
-  root.dataset.waiting = slots.filter(({courier: {isWaiting}}) => isWaiting()).length;
+  root.dataset.waiting = slots.filter(({asker: {isWaiting}}) => isWaiting()).length;
 }
 
 function newSlot(view) {
   const slot = {};
-  slot.courier = courier((link) => view.callbacks.path(link), (answer, about) => {
+  slot.asker = latestOnly((link) => view.callbacks.path(link), (answer, about) => {
     slot.about = about;
     view.asked = 'x0' in about.numbers ? [about.numbers.x0, about.numbers.y0] : null;
     showPath(view, slot, answer, about);
@@ -130,8 +121,8 @@ function writePaths(view) {
 
 // ---- What follows a change ------------------------------------------------------------------------------------------------------
 
-function receive(view, payload) {
-  view.payload = payload;
+function receive(view) {
+  const {payload} = view;
   while (view.planes.length > payload.planes.length) view.planes.pop().node.remove();
   while (view.planes.length < payload.planes.length) {
     const plane = buildPlane(view);
@@ -141,81 +132,34 @@ function receive(view, payload) {
   for (const [i, plane] of view.planes.entries()) fillPlane(plane, payload.planes[i]);
   view.atlas.classList.toggle('av-pair', view.planes.length > 1);
   fillScale(view.scale, payload.scale);
-  fillSheet(view);
+  fillDataTables(view);
   write(view.caption, payload.caption);
   const pointed = view.planes.find(({at}) => at);
   tell(view, pointed, pointed?.at);
   arrangeSlots(view);
-  resetWalk(view);
+  resetMiniPlayer(view);
   writePaths(view);
-  refresh(view);
-}
-
-/** Ask for a new picture; asked many times in a row, it is painted once, from the newest state. */
-function refresh(view) {
-  if (!view.payload) return;
-  view.version += 1;
-  if (!view.theme) dress(view);
   colourIn(view);
-  paint(view);
 }
 
-async function paint(view) {
-  if (view.painting) return;
-  view.painting = true;
-  try {
-    view.Plotly ??= await view.callbacks.plotly();
-    while (!view.gone && view.painted !== view.version) await draw(view); // oxlint-disable-line no-await-in-loop -- one picture after another
-  } catch (error) {
-    write(view.caption, 'The picture could not be drawn. Please reload the page.');
-    throw error;
-  } finally {
-    view.painting = false;
-  }
+async function draw(view, isNewest) {
+  const {Plotly, payload} = view;
+  for (const plane of view.planes) await drawPlane(Plotly, view, plane); // oxlint-disable-line no-await-in-loop -- Plotly draws one graph at a time
+  if (!isNewest()) return;
+  await drawMiniPlayer(Plotly, view);
+  if (!isNewest()) return;
+  if (view.root.dataset.map !== payload.id) for (const slot of view.slots) ask(slot, slot.row, {});
+  view.root.dataset.map = payload.id;
 }
 
-async function draw(view) {
-  const {version, Plotly, payload} = view;
-  if (view.atlas.clientWidth > 0) {
-    view.width = view.atlas.clientWidth;
-    for (const plane of view.planes) await drawPlane(Plotly, view, plane); // oxlint-disable-line no-await-in-loop -- Plotly draws one graph at a time
-    if (view.gone || version !== view.version) return;
-    await drawWalk(Plotly, view);
-    if (view.gone || version !== view.version) return;
-    if (view.root.dataset.map !== payload.id) for (const slot of view.slots) ask(slot, slot.row, {});
-    view.root.dataset.map = payload.id;
-  }
-  view.painted = version;
+function stop(view) {
+  stopMiniPlayer(view);
+  for (const {asker: {forget}} of view.slots) forget();
+  clearTimeout(view.telling);
 }
-
-// ---- Mount ----------------------------------------------------------------------------------------------------------------------
-
-const views = new WeakMap();
 
 /**
- * Show maps in an element: build them the first time, update them in place on every later call.
- *
- * @param {HTMLElement} element where the maps live
- * @param {object} payload made by `maps.py`: planes, what their colours mean, the landscape, the themes
- * @param {{plotly: () => Promise<object>, path: (link: string) => Promise<object>, keep: (cell: [number, number, number]) => void}} callbacks
- *   the library, who fetches the path of a link, and who wants to know of a cell that is kept
- * @returns {{destroy: () => void}} handle that ends the maps and gives everything back
+ * Show maps in an element: build them the first time, update them in place on every later call. A payload is made by `maps.py`; the
+ * callbacks are `plotly`, which loads the library, `path`, which fetches the path of a link, and `keep`, which is told a kept cell.
  */
-export function mount(element, payload, callbacks) {
-  const view = views.get(element) ?? build(element);
-  views.set(element, view);
-  view.callbacks = callbacks;
-  receive(view, payload);
-  return {destroy: () => destroy(element, view)};
-}
-
-function destroy(element, view) {
-  if (view.gone) return;
-  view.gone = true;
-  clearTimeout(view.telling);
-  view.unlisten();
-  for (const graph of [...view.planes, view.cells[0]].map(({ground}) => ground)) view.Plotly?.purge(graph);
-  view.root.remove();
-  views.delete(element);
-}
-
+export const mount = lifecycle(build);

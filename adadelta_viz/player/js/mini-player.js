@@ -10,7 +10,7 @@ import {facts, prepare} from './runs.js';
 import {move, play, toggle} from './clock.js';
 
 /** Add to a view what the small player needs, and return its elements. */
-export function buildWalk(view) {
+export function buildMiniPlayer(view) {
   Object.assign(view, {step: 0, at: 0, speed: 1, playing: false, hidden: new Set(), runs: [], cells: [], settled: -1, layers: layers()});
   view.render = () => renderWalk(view);
   view.playButton = iconButton('Play', 'play', () => toggle(view));
@@ -27,7 +27,7 @@ export function buildWalk(view) {
 }
 
 /** Another landscape, or another clock; the paths of before are gone. */
-export function resetWalk(view) {
+export function resetMiniPlayer(view) {
   play(view, false);
   Object.assign(view, {runs: [], marked: null, asked: null, placed: false});
   view.tooltip.hidden = true;
@@ -35,8 +35,11 @@ export function resetWalk(view) {
   arrange(view);
 }
 
+/** Nobody looks any more. */
+export const stopMiniPlayer = (view) => play(view, false);
+
 /** Draw the landscape where it changed, and the paths on it. */
-export async function drawWalk(Plotly, view) {
+export async function drawMiniPlayer(Plotly, view) {
   shape(view);
   await drawLandscapes(Plotly, view);
   putPaths(view);

@@ -49,25 +49,25 @@ function wipe(view, names) {
 }
 
 /** For each cell: draw its visible runs, and nothing outside its box. */
-function eachRun(view, pen, draw) {
+function eachRun(view, ctx, draw) {
   for (const {box, reach, runs} of view.cells) {
-    pen.save();
-    pen.beginPath();
-    pen.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-    pen.clip();
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+    ctx.clip();
     for (const run of runs) if (isShown(view, run)) draw(run, reach);
-    pen.restore();
+    ctx.restore();
   }
 }
 
-function stroke(pen, run, from, to, reach, style) {
-  Object.assign(pen, {lineJoin: 'round', lineCap: style.dash.length > 0 ? 'butt' : 'round', lineWidth: style.width, strokeStyle: style.colour});
-  pen.setLineDash(style.dash);
+function stroke(ctx, run, from, to, reach, style) {
+  Object.assign(ctx, {lineJoin: 'round', lineCap: style.dash.length > 0 ? 'butt' : 'round', lineWidth: style.width, strokeStyle: style.colour});
+  ctx.setLineDash(style.dash);
   for (const piece of pieces(run.points, Math.min(from, run.last), Math.min(to, run.last), reach)) {
-    pen.lineDashOffset = run.along[piece.from];
-    pen.beginPath();
-    for (const [x, y] of thinned(piece.points)) pen.lineTo(x, y);
-    pen.stroke();
+    ctx.lineDashOffset = run.along[piece.from];
+    ctx.beginPath();
+    for (const [x, y] of thinned(piece.points)) ctx.lineTo(x, y);
+    ctx.stroke();
   }
 }
 
@@ -79,13 +79,13 @@ function strokeRuns(view, under, over, from, to) {
 
 /** The whole way to come, thin and faint; the casing of the way already gone covers it. */
 function strokeFutures(view) {
-  const pen = view.layers.casing;
-  pen.globalAlpha = 0.55;
-  eachRun(view, pen, (run, reach) => {
+  const ctx = view.layers.casing;
+  ctx.globalAlpha = 0.55;
+  eachRun(view, ctx, (run, reach) => {
     const dash = run.along.at(-1) < 2e4 ? [3, 4] : []; // thousands of dashes on a zigzag cost much and show nothing
-    stroke(pen, run, 0, run.last, reach, {dash, width: 1, colour: colourOf(view, run)});
+    stroke(ctx, run, 0, run.last, reach, {dash, width: 1, colour: colourOf(view, run)});
   });
-  pen.globalAlpha = 1;
+  ctx.globalAlpha = 1;
 }
 
 /** Draw paths and heads as they are at the view's step. */
@@ -105,32 +105,32 @@ export function drawTrails(view) {
   for (const cell of view.cells) drawHeads(view, view.layers.lineLive, cell);
 }
 
-function disc(pen, [x, y], radius, fill, edge, width) {
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, 2 * Math.PI);
-  Object.assign(pen, {fillStyle: fill, strokeStyle: edge, lineWidth: width});
-  pen.fill();
-  pen.stroke();
+function disc(ctx, [x, y], radius, fill, edge, width) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  Object.assign(ctx, {fillStyle: fill, strokeStyle: edge, lineWidth: width});
+  ctx.fill();
+  ctx.stroke();
 }
 
-function ring(pen, at, theme) {
-  disc(pen, at, 5.5, 'transparent', theme.casing, 4.5);
-  disc(pen, at, 5.5, 'transparent', theme.ink, 2);
+function ring(ctx, at, theme) {
+  disc(ctx, at, 5.5, 'transparent', theme.casing, 4.5);
+  disc(ctx, at, 5.5, 'transparent', theme.ink, 2);
 }
 
 /** Labels, start ring, heads and the hovered point, in this order: no label hides a head. Not clipped, so that a head on the border is whole. */
-function drawHeads(view, pen, cell) {
+function drawHeads(view, ctx, cell) {
   const {theme, marked} = view, heads = cell.runs.filter((run) => isShown(view, run)).map((run) => headOf(view, run, cell));
   const begin = view.asked ?? view.payload.start, start = begin ? cell.pixels(begin) : [Number.NaN, Number.NaN];
   const origin = inside(...start, cell.box) ? [{x: start[0] - 3, y: start[1] - 11, text: 'start', colour: theme.ink}] : [];
-  pen.setLineDash([]);
-  drawLabels(view, pen, [...origin, ...heads.filter(({text}) => text)], heads, cell.box);
-  if (origin.length > 0) ring(pen, start, theme);
+  ctx.setLineDash([]);
+  drawLabels(view, ctx, [...origin, ...heads.filter(({text}) => text)], heads, cell.box);
+  if (origin.length > 0) ring(ctx, start, theme);
   for (const {x, y, angle, colour} of heads.toReversed()) {
-    if (angle === null) disc(pen, [x, y], 6.5, colour, theme.casing, 2.5);
-    else arrow(pen, x, y, angle, colour, theme.casing);
+    if (angle === null) disc(ctx, [x, y], 6.5, colour, theme.casing, 2.5);
+    else arrow(ctx, x, y, angle, colour, theme.casing);
   }
-  if (marked && cell.runs.includes(marked.run)) disc(pen, marked.run.points.subarray(2 * marked.t), 5, theme.casing, colourOf(view, marked.run), 2.5);
+  if (marked && cell.runs.includes(marked.run)) disc(ctx, marked.run.points.subarray(2 * marked.t), 5, theme.casing, colourOf(view, marked.run), 2.5);
 }
 
 function headOf(view, run, cell) {
@@ -138,25 +138,25 @@ function headOf(view, run, cell) {
   return {...head, colour: colourOf(view, run), text: headText(run, step, head.left, cell.runs.length > 1)};
 }
 
-function drawLabels(view, pen, wanted, heads, box) {
-  pen.font = `12px ${view.font}`;
-  Object.assign(pen, {lineWidth: 3.5, lineJoin: 'round', strokeStyle: view.theme.casing, textBaseline: 'middle'});
-  for (const {text, colour, x, y} of labelled(wanted, heads, box, (words) => pen.measureText(words).width)) {
-    pen.strokeText(text, x, y);
-    pen.fillStyle = colour;
-    pen.fillText(text, x, y);
+function drawLabels(view, ctx, wanted, heads, box) {
+  ctx.font = `12px ${view.font}`;
+  Object.assign(ctx, {lineWidth: 3.5, lineJoin: 'round', strokeStyle: view.theme.casing, textBaseline: 'middle'});
+  for (const {text, colour, x, y} of labelled(wanted, heads, box, (words) => ctx.measureText(words).width)) {
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
   }
 }
 
-function arrow(pen, x, y, angle, colour, casing) {
-  pen.save();
-  pen.translate(x, y);
-  pen.rotate(angle);
-  pen.beginPath();
-  for (const [dx, dy] of [[4, 0], [-9, -7], [-6, 0], [-9, 7]]) pen.lineTo(dx, dy);
-  pen.closePath();
-  Object.assign(pen, {fillStyle: colour, strokeStyle: casing, lineWidth: 4, lineJoin: 'round'});
-  pen.stroke();
-  pen.fill();
-  pen.restore();
+function arrow(ctx, x, y, angle, colour, casing) {
+  ctx.save();
+  ctx.translate(x, y);
+  ctx.rotate(angle);
+  ctx.beginPath();
+  for (const [dx, dy] of [[4, 0], [-9, -7], [-6, 0], [-9, 7]]) ctx.lineTo(dx, dy);
+  ctx.closePath();
+  Object.assign(ctx, {fillStyle: colour, strokeStyle: casing, lineWidth: 4, lineJoin: 'round'});
+  ctx.stroke();
+  ctx.fill();
+  ctx.restore();
 }

@@ -9,21 +9,21 @@
  * words; clock, export.
  */
 
-import {DARK, dress} from './theme.js';
 import {arrange, choose, drawLandscapes, hover, shape} from './landscape.js';
 import {begin, interrupt, move, play, press, toggle} from './clock.js';
 import {create, iconButton, wordButton} from './dom.js';
 import {drawTraces, movePlayhead, stepAt} from './traces.js';
 import {drawTrails, layers, place} from './paint.js';
-import {fillWords, rebindWords, writeWords} from './readouts.js';
+import {fillReadouts, rebindReadouts, writeReadouts} from './readouts.js';
 import {nextSpeed, resume} from './numbers.js';
+import {lifecycle} from './lifecycle.js';
 import {prepare} from './runs.js';
 import {tools} from './export.js';
 
 // ---- The elements, built once ----------------------------------------------------------------------------------------------------
 
-function build(element) {
-  const view = {step: 0, at: 0, speed: 1, playing: false, first: true, version: 0, painted: 0, settled: -1, hidden: new Set(), runs: [], cells: [], slots: [], remembered: [], written: 0};
+function build(view) {
+  Object.assign(view, {step: 0, at: 0, speed: 1, playing: false, first: true, settled: -1, hidden: new Set(), runs: [], cells: [], slots: [], remembered: [], written: 0});
   const part = (name, attributes = {}, children = []) => { view[name] = create('div', {class: `av-${name}`, ...attributes}, children); return view[name]; };
   view.rebind = () => bind(view);
   view.render = () => render(view);
@@ -47,15 +47,16 @@ function build(element) {
   const body = create('div', {class: 'av-body'}, [part('legend'), landscapes, traces, transport, part('ranking', {hidden: ''}), numbers, part('caption')]);
   view.root = create('div', {class: 'av-root', 'data-testid': 'player', 'data-step': 0, 'data-playing': false, tabindex: 0, role: 'group',
     'aria-label': 'Animated run. Space plays and pauses, the arrow keys step, Home and End jump.'},
-  [body, part('live', {'aria-live': 'polite'}), part('probe', {'aria-hidden': 'true'})]);
-  element.append(view.root);
+  [body, part('live', {'aria-live': 'polite'})]);
   listen(view);
-  return view;
+  return {
+    root: view.root, caption: view.caption, watched: [view.landscapes, view.traces], measure: () => sizes(view), fit: () => shape(view),
+    update: () => receive(view), draw: (isNewest) => draw(view, isNewest), graphs: () => [view.cells[0].ground, view.panels], stop: () => stop(view),
+  };
 }
 
 function listen(view) {
-  const stop = new AbortController(), {signal} = stop;
-  const on = (target, type, act) => target.addEventListener(type, act, {signal});
+  const on = (target, type, act) => target.addEventListener(type, act, {signal: view.signal});
   on(view.root, 'keydown', (event) => press(view, event));
   on(view.scrub, 'input', () => move(view, view.scrub.valueAsNumber));
   on(view.landscapes, 'pointerdown', (event) => { view.pressed = [event.clientX, event.clientY]; });
@@ -64,19 +65,9 @@ function listen(view) {
   on(view.landscapes, 'pointerleave', () => hover(view, null));
   on(view.traces, 'pointerdown', (event) => { view.traces.setPointerCapture(event.pointerId); move(view, stepAt(view, event) ?? view.step); });
   on(view.traces, 'pointermove', (event) => { if (view.traces.hasPointerCapture(event.pointerId)) move(view, stepAt(view, event) ?? view.step); });
-  // The probe's colour follows Streamlit's theme variable, and a transition is the one event that tells when a variable changes.
-  const redress = () => { view.theme = null; refresh(view); };
-  on(view.probe, 'transitionend', redress);
-  on(globalThis.matchMedia(DARK), 'change', redress);
-  const observer = new ResizeObserver(() => {
-    cancelAnimationFrame(view.resizing);
-    view.resizing = requestAnimationFrame(() => { if (sizes(view) !== view.sizes) refresh(view); });
-  });
-  for (const node of [view.landscapes, view.traces]) observer.observe(node);
-  view.unlisten = () => { stop.abort(); observer.disconnect(); cancelAnimationFrame(view.resizing); };
 }
 
-const sizes = ({landscapes, traces}) => [landscapes, traces].flatMap((node) => [node.clientWidth, node.clientHeight]).join('|');
+const sizes = ({landscapes, traces}) => [landscapes, traces].flatMap((node) => [node.clientWidth, node.clientHeight]);
 
 // ---- What follows a change -------------------------------------------------------------------------------------------------------
 
@@ -89,98 +80,51 @@ function render(view) {
   scrub.style.setProperty('--av-progress', steps ? step / steps : 0);
   scrub.setAttribute('aria-valuetext', `step ${step} of ${steps}`);
   movePlayhead(view);
-  writeWords(view);
+  writeReadouts(view);
 }
 
 /** Another run is hidden or chosen: the words follow at once, the pictures when they are drawn. */
 function bind(view) {
-  rebindWords(view);
-  refresh(view);
+  rebindReadouts(view);
+  view.refresh();
   render(view);
 }
 
-/** Ask for a new picture; asked many times in a row, it is painted once, from the newest state. */
-function refresh(view) {
-  if (!view.payload) return;
-  view.version += 1;
-  if (!view.theme) dress(view); // reading the page's colours makes the browser style it at once: only when they may have changed
-  paint(view);
+async function draw(view, isNewest) {
+  const {Plotly, payload} = view;
+  await drawLandscapes(Plotly, view);
+  if (!isNewest()) return;
+  place(view);
+  drawTrails(view);
+  await drawTraces(Plotly, view);
+  if (!isNewest()) return;
+  movePlayhead(view);
+  view.root.dataset.run = payload.id;
+  if (view.first) begin(view);
 }
 
-async function paint(view) {
-  if (view.painting) return;
-  view.painting = true;
-  try {
-    const Plotly = view.Plotly ?? await view.callbacks.plotly();
-    view.Plotly = Plotly;
-    while (!view.gone && view.painted !== view.version) await draw(Plotly, view); // oxlint-disable-line no-await-in-loop -- one picture after another
-  } catch (error) {
-    view.caption.textContent = 'The picture could not be drawn. Please reload the page.';
-    throw error;
-  } finally {
-    view.painting = false;
-  }
-}
-
-async function draw(Plotly, view) {
-  const {version, payload} = view;
-  if (view.landscapes.clientWidth > 0) {
-    shape(view);
-    view.sizes = sizes(view);
-    await drawLandscapes(Plotly, view);
-    if (view.gone || version !== view.version) return;
-    place(view);
-    drawTrails(view);
-    await drawTraces(Plotly, view);
-    if (view.gone || version !== view.version) return;
-    movePlayhead(view);
-    view.root.dataset.run = payload.id;
-    if (view.first) begin(view);
-  }
-  view.painted = version;
-}
-
-// ---- Mount -----------------------------------------------------------------------------------------------------------------------
-
-const views = new WeakMap();
-
-function receive(view, payload) {
+/** Another payload: the clock goes on where it was. */
+function receive(view) {
+  const {payload} = view;
   interrupt(view);
-  if (view.payload) view.at = resume(view.step, view.payload.steps, payload.steps);
+  if (view.steps !== undefined) view.at = resume(view.step, view.steps, payload.steps);
   view.step = Math.floor(view.at);
-  Object.assign(view, {payload, runs: payload.runs.map((run) => prepare(run)), marked: null, asked: null, placed: false});
+  Object.assign(view, {steps: payload.steps, runs: payload.runs.map((run) => prepare(run)), marked: null, asked: null, placed: false});
   view.tooltip.hidden = true;
   view.scrub.max = payload.steps;
   arrange(view);
-  fillWords(view);
-  refresh(view);
+  fillReadouts(view);
   render(view);
 }
 
-/**
- * Show a payload in an element: build the player the first time, update it in place on every later call.
- *
- * @param {HTMLElement} element where the player lives
- * @param {object} payload made by `player.py`: the clock, the figures, the runs, the equations and the themes
- * @param {{plotly: () => Promise<object>, start?: (point: [number, number]) => void, download?: (name: string, address: string) => void}} callbacks
- *   the library, who wants to know of a new start, and who saves a picture where a link cannot
- * @returns {{destroy: () => void}} handle that ends the player and gives everything back
- */
-export function mount(element, payload, callbacks) {
-  const view = views.get(element) ?? build(element);
-  views.set(element, view);
-  view.callbacks = callbacks;
-  receive(view, payload);
-  return {destroy: () => destroy(element, view)};
-}
-
-function destroy(element, view) {
-  if (view.gone) return;
-  view.gone = true;
+function stop(view) {
   play(view, false);
   clearTimeout(view.telling);
-  view.unlisten();
-  for (const graph of [view.cells[0].ground, view.panels]) view.Plotly?.purge(graph);
-  view.root.remove();
-  views.delete(element);
 }
+
+/**
+ * Show a payload in an element: build the player the first time, update it in place on every later call. A payload is made by
+ * `player.py`; the callbacks are `plotly`, which loads the library, `start`, which is told a new start, and `download`, which saves a
+ * picture where a link cannot.
+ */
+export const mount = lifecycle(build);

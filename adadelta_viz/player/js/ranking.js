@@ -4,7 +4,7 @@
 
 import {DASH, formatNumber} from './numbers.js';
 import {create, swatch, wordButton, write} from './dom.js';
-import {lead} from './runs.js';
+import {activeRun} from './runs.js';
 
 /** What a run has in a column at a step: of an array the entry, its last one for a run that ended; a step number once it is reached. */
 export function standingAt(run, key, step) {
@@ -79,7 +79,7 @@ export function writeRanking(view) {
     if (key === sort) node.setAttribute('aria-sort', 'ascending');
     else node.removeAttribute('aria-sort');
   }
-  const order = rankingOf(runs, sort, step), chosen = lead(view).key;
+  const order = rankingOf(runs, sort, step), chosen = activeRun(view).key;
   for (const {index, rank} of order) {
     const row = view.rows[index], pressed = String(row.key === chosen);
     write(row.rank, rank);

@@ -10,18 +10,18 @@ import {write} from './dom.js';
 
 const BETWEEN = 100; // milliseconds between two rankings while the clock runs: faster than that nobody reads
 
-export function fillWords(view) {
+export function fillReadouts(view) {
   view.caption.textContent = view.payload.caption ?? '';
   for (const fill of [fillLegend, fillRanking, fillMemory, fillUpdate]) fill(view);
 }
 
 /** Another run is hidden or chosen. */
-export function rebindWords(view) {
+export function rebindReadouts(view) {
   markLegend(view);
   fillUpdate(view);
 }
 
-export function writeWords(view) {
+export function writeReadouts(view) {
   write(view.facts, facts(view));
   writeLosses(view);
   writeUpdate(view);

@@ -21,7 +21,7 @@ export const pairAt = (array, t) => [array?.[2 * t], array?.[2 * t + 1]].map((va
 export const isShown = (view, run) => !view.hidden.has(run.key);
 
 /** The run whose numbers the update shows: the chosen one, else the first that is visible. */
-export const lead = (view) => view.runs.find((run) => run.key === view.chosen) ?? view.runs.find((run) => isShown(view, run)) ?? view.runs[0];
+export const activeRun = (view) => view.runs.find((run) => run.key === view.chosen) ?? view.runs.find((run) => isShown(view, run)) ?? view.runs[0];
 
 export const colourOf = (view, run) => view.theme.roles[run.role] ?? view.theme.accent;
 export const lossOf = (view, run) => formatNumber(run.value[Math.min(view.step, run.last)]);

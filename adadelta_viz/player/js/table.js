@@ -3,12 +3,12 @@
  */
 
 import {DASH, formatNumber} from './numbers.js';
+import {activeRun, pairAt, termOf} from './runs.js';
 import {create, swatch, write} from './dom.js';
-import {lead, pairAt, termOf} from './runs.js';
 
 /** Build the table of the update for the run that it speaks of, and bind its numbers to the run's arrays. */
 export function fillUpdate(view) {
-  const run = lead(view), {columns = ['x', 'y'], lines = []} = run.equations ?? view.payload.equations ?? {};
+  const run = activeRun(view), {columns = ['x', 'y'], lines = []} = run.equations ?? view.payload.equations ?? {};
   const label = view.runs.length > 1 ? run.label : '', source = JSON.stringify([columns, lines, label, run.role]);
   view.update.hidden = lines.length === 0;
   if (source !== view.updateSource) view.update.replaceChildren(updateTable(columns, lines, label, run));

@@ -51,7 +51,7 @@ function darkBehind(element) {
 }
 
 /** Give the player the colours of the theme that suits its surroundings. */
-export function dress(view) {
+export function applyTheme(view) {
   const {root, payload: {themes}} = view;
   root.style.background = '';
   const dark = darkBehind(root);

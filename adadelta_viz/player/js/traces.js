@@ -23,36 +23,36 @@ export async function drawTraces(Plotly, view) {
 }
 
 function drawCurves(view, {width, height}) {
-  const {curves: pen, payload: {traces}, rail} = view, shown = traces.data.filter(({meta}) => !view.hidden.has(meta?.run));
+  const {curves: ctx, payload: {traces}, rail} = view, shown = traces.data.filter(({meta}) => !view.hidden.has(meta?.run));
   const size = {width: Math.round(width * pixelRatio()), height: Math.round(height * pixelRatio())};
-  if (pen.canvas.width !== size.width || pen.canvas.height !== size.height) Object.assign(pen.canvas, size);
-  Object.assign(pen.canvas.style, {width: `${width}px`, height: `${height}px`});
-  pen.reset();
-  pen.scale(pixelRatio(), pixelRatio());
+  if (ctx.canvas.width !== size.width || ctx.canvas.height !== size.height) Object.assign(ctx.canvas, size);
+  Object.assign(ctx.canvas.style, {width: `${width}px`, height: `${height}px`});
+  ctx.reset();
+  ctx.scale(pixelRatio(), pixelRatio());
   for (const trace of shown) {
     const axis = view.panels._fullLayout[`yaxis${trace.yaxis.slice(1)}`];
-    pen.save();
-    pen.beginPath();
-    pen.rect(rail.zero, axis._offset - 1, width, axis._length + 2);
-    pen.clip();
-    Object.assign(pen, {lineWidth: trace.line.width, strokeStyle: styled(trace.line.color, view.theme), lineJoin: 'round'});
-    pen.setLineDash(dashLengths(trace.line.dash));
-    strokeCurve(pen, decode(trace.y), (t) => rail.zero + rail.step * (trace.x0 + t), (value) => axis._offset + axis.d2p(value));
-    pen.restore();
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(rail.zero, axis._offset - 1, width, axis._length + 2);
+    ctx.clip();
+    Object.assign(ctx, {lineWidth: trace.line.width, strokeStyle: styled(trace.line.color, view.theme), lineJoin: 'round'});
+    ctx.setLineDash(dashLengths(trace.line.dash));
+    strokeCurve(ctx, decode(trace.y), (t) => rail.zero + rail.step * (trace.x0 + t), (value) => axis._offset + axis.d2p(value));
+    ctx.restore();
   }
-  pen.canvas.dataset.runs = [...new Set(shown.map(({meta}) => meta?.run).filter(Boolean))].join(',');
+  ctx.canvas.dataset.runs = [...new Set(shown.map(({meta}) => meta?.run).filter(Boolean))].join(',');
 }
 
 /** One line from point to point; where a value has no place on the axis, the line has a gap. */
-function strokeCurve(pen, values, across, down) {
+function strokeCurve(ctx, values, across, down) {
   let apart = true;
-  pen.beginPath();
+  ctx.beginPath();
   for (const [t, value] of values.entries()) {
     const y = down(value);
-    if (Number.isFinite(y)) pen[apart ? 'moveTo' : 'lineTo'](across(t), y);
+    if (Number.isFinite(y)) ctx[apart ? 'moveTo' : 'lineTo'](across(t), y);
     apart = !Number.isFinite(y);
   }
-  pen.stroke();
+  ctx.stroke();
 }
 
 export function movePlayhead(view) {

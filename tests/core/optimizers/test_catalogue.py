@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.core import OPTIMIZERS, Hyperparameter, Optimizer
+from adadelta_viz.core import OPTIMIZERS, Optimizer, Parameter
 
 PAIRS = [(optimizer, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]
 
@@ -43,9 +43,7 @@ def test_no_two_optimizers_share_a_title() -> None:
 
 
 @every_hyperparameter
-def test_the_default_is_offered_and_all_that_is_offered_is_permitted(
-    optimizer: Optimizer, each: Hyperparameter
-) -> None:
+def test_the_default_is_offered_and_all_that_is_offered_is_permitted(optimizer: Optimizer, each: Parameter) -> None:
     assert each.span[0] <= each.default <= each.span[1], optimizer.key
     assert each.span[0] < each.span[1]
     for value in (*each.span, each.default):
@@ -56,7 +54,7 @@ def test_the_default_is_offered_and_all_that_is_offered_is_permitted(
 
 
 @every_hyperparameter
-def test_a_hyperparameter_explains_itself(optimizer: Optimizer, each: Hyperparameter) -> None:
+def test_a_hyperparameter_explains_itself(optimizer: Optimizer, each: Parameter) -> None:
     assert each.name.isidentifier(), optimizer.key
     assert each.symbol
     assert each.label
@@ -66,11 +64,12 @@ def test_a_hyperparameter_explains_itself(optimizer: Optimizer, each: Hyperparam
 
 @every_hyperparameter
 def test_a_value_outside_its_range_is_refused_with_name_range_value_and_meaning(
-    optimizer: Optimizer, each: Hyperparameter
+    optimizer: Optimizer, each: Parameter
 ) -> None:
-    refused = [np.nan, np.inf, -np.inf, each.lower - 1e-9, -1.0]
-    refused += [each.upper + 1e-9] if np.isfinite(each.upper) else []
-    refused += [each.upper] if each.open_above else []
+    low, high = each.valid or each.span
+    refused = [np.nan, np.inf, -np.inf, low - 1e-9, -1.0]
+    refused += [high + 1e-9] if np.isfinite(high) else []
+    refused += [high] if each.open_above else []
     for value in refused:
         says = re.escape(f"{each.name} must be in {each.range}: got {value}. {each.meaning}")
         with pytest.raises(ValueError, match=f"^{says}$"):
@@ -78,7 +77,7 @@ def test_a_value_outside_its_range_is_refused_with_name_range_value_and_meaning(
 
 
 @every_hyperparameter
-def test_one_bad_value_in_a_batch_is_refused(optimizer: Optimizer, each: Hyperparameter) -> None:
+def test_one_bad_value_in_a_batch_is_refused(optimizer: Optimizer, each: Parameter) -> None:
     with pytest.raises(ValueError, match=re.escape(f"{each.name} must be in {each.range}")):
         optimizer.resolve(**{each.name: np.array([[each.default], [np.nan]])})
 

@@ -13,11 +13,11 @@ from adadelta_viz.core.run.laws import (
     dying_rate,
     estimate,
     factor,
-    fed,
     half_life,
     inverse_curvature,
-    piled_up,
+    momentum_gain,
     recovering_rate,
+    run_on_gradients,
     steps_to_tenth,
     time_constant,
 )
@@ -54,8 +54,8 @@ def test_steady_slopes_pile_up_and_alternating_ones_cancel_to_the_length_that_th
     steps = 1200
     slopes = np.array([[1.0, 1.0]] * steps)
     slopes[1::2, 1] = -1
-    velocity = np.abs(fed(OPTIMIZERS["momentum"], slopes, lr=1.0, momentum=momentum)[-1])
-    np.testing.assert_allclose(velocity, piled_up(momentum), rtol=1e-6)
+    velocity = np.abs(run_on_gradients(OPTIMIZERS["momentum"], slopes, lr=1.0, momentum=momentum)[-1])
+    np.testing.assert_allclose(velocity, momentum_gain(momentum), rtol=1e-6)
 
 
 @given(rho=memories)

@@ -410,7 +410,7 @@ def used(text: str) -> None:
         theta = np.random.default_rng(1).uniform(-3, 3, (2, 4, 5))
         shapes = surface.value(theta).shape, surface.gradient(theta).shape, surface.hessian(theta).shape
         with np.errstate(all="ignore"):
-            Batch(surface, av.OPTIMIZERS["sgd"], theta.reshape(2, -1), {"lr": 0.1}).look(0)
+            Batch(surface, av.OPTIMIZERS["sgd"], theta.reshape(2, -1), {"lr": 0.1}).evaluate(0)
             with suppress(ArithmeticError):
                 assert len(surface.at(0.3, 0.7)) == 3
         assert surface.latex

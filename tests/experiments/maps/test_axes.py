@@ -3,10 +3,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from adadelta_viz.core import OPTIMIZERS, Hyperparameter
+from adadelta_viz.core import OPTIMIZERS, Parameter
 from adadelta_viz.experiments.maps.axes import axis, plane, scale_of
 from adadelta_viz.experiments.maps.metrics import SIZES
-from adadelta_viz.experiments.settings import hyperparameters
 
 ALL = [(optimizer.key, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]
 
@@ -18,15 +17,15 @@ every_size = pytest.mark.parametrize("size", SIZES)
 
 @every_hyperparameter
 @every_size
-def test_the_values_of_an_axis_ascend_and_are_all_different(each: Hyperparameter, size: int) -> None:
+def test_the_values_of_an_axis_ascend_and_are_all_different(each: Parameter, size: int) -> None:
     values = axis(each, size).values
     assert len(values) == size
     assert (np.diff(values) > 0).all()
 
 
 @every_hyperparameter
-def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(each: Hyperparameter) -> None:
-    known = next(known for key, one in ALL if one is each for known in [hyperparameters(OPTIMIZERS[key])[each.name]])
+def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(each: Parameter) -> None:
+    known = next(known for key, one in ALL if one is each for known in [OPTIMIZERS[key].parameters[each.name]])
     values = axis(each, 96).values
     assert [value for value in values.tolist() if known.problem(value)] == []
     assert values[-1] == each.span[1]
@@ -35,14 +34,14 @@ def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(each: Hyperpara
 
 @every_hyperparameter
 @every_size
-def test_cells_lie_side_by_side_evenly(each: Hyperparameter, size: int) -> None:
+def test_cells_lie_side_by_side_evenly(each: Parameter, size: int) -> None:
     steps = np.diff(axis(each, size).places)
     np.testing.assert_allclose(steps, steps.mean(), rtol=0.25)  # four digits of a value move it by less
     assert np.ptp(axis(each, size).places) == pytest.approx(steps.mean() * (size - 1))
 
 
 @every_hyperparameter
-def test_a_memory_is_spread_by_its_length_and_what_is_left_by_differences_or_factors(each: Hyperparameter) -> None:
+def test_a_memory_is_spread_by_its_length_and_what_is_left_by_differences_or_factors(each: Parameter) -> None:
     expected = "memory" if each.range == "[0, 1)" else each.scale
     assert scale_of(each) == expected
     if expected == "memory":

@@ -8,14 +8,16 @@ from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Curves, Experiment
-from adadelta_viz.experiments.maps.basins import VIEWS
-from adadelta_viz.experiments.maps.curves import choices
-from adadelta_viz.experiments.maps.map_request import LIMIT, USUAL, Kind, Maps, essence, usual
-from adadelta_viz.experiments.maps.metrics import QUESTIONS, SIZES
-from adadelta_viz.experiments.race import MOST, Race
+from adadelta_viz.experiments.maps.basins import SHOWS
+from adadelta_viz.experiments.maps.curves import over_choice
+from adadelta_viz.experiments.maps.map_request import DEFAULT_RUNS, LIMIT, Kind, Maps, cache_key, default_race
+from adadelta_viz.experiments.maps.metrics import METRICS, SIZES
+from adadelta_viz.experiments.race import MAX_RUNS, Race
 
 KINDS: tuple[Kind, ...] = ("sensitivity", "basins", "curves")
-WORDS = st.one_of(st.text(max_size=12), st.sampled_from([*KINDS, *QUESTIONS, *VIEWS, *OPTIMIZERS, "48", "0.5", "1e-3"]))
+WORDS = st.one_of(
+    st.text(max_size=12), st.sampled_from([*KINDS, *METRICS, *SHOWS.options, *OPTIMIZERS, "48", "0.5", "1e-3"])
+)
 KEYS = st.sampled_from(["map", "measure", "shows", "over", "size", "surface", "steps", "run1", "run2", "run2.lr", "x0"])
 
 
@@ -24,13 +26,13 @@ def views(draw: st.DrawFn) -> Maps:
     """Any view of any runs on any surface."""
     surface = draw(st.sampled_from(list(SURFACES)))
     steps = draw(st.integers(1, 2000))
-    keys = draw(st.lists(st.sampled_from(list(OPTIMIZERS)), min_size=1, max_size=MOST))
+    keys = draw(st.lists(st.sampled_from(list(OPTIMIZERS)), min_size=1, max_size=MAX_RUNS))
     race = Race(tuple(Experiment(surface, key, {"steps": steps}) for key in keys), tolerance=draw(st.floats(1e-6, 100)))
     offered: dict[str, Any] = {
         "kind": KINDS,
-        "measure": QUESTIONS,
-        "shows": VIEWS,
-        "over": choices(race),
+        "measure": METRICS,
+        "shows": SHOWS.options,
+        "over": over_choice(race).options,
         "size": SIZES,
     }
     return Maps(race, **{name: draw(st.sampled_from(list(words))) for name, words in offered.items()})
@@ -50,9 +52,9 @@ def test_any_link_shows_something_and_tells_what_it_replaced(query: dict[str, st
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_usual_runs_of_a_view_need_no_words(kind: Kind) -> None:
-    maps = Maps(usual(kind), kind)
+    maps = Maps(default_race(kind), kind)
     assert maps.to_query() == ({} if kind == "sensitivity" else {"map": kind})
-    assert [run.optimizer for run in maps.race.runs] == list(USUAL[kind])
+    assert [run.optimizer for run in maps.race.runs] == list(DEFAULT_RUNS[kind])
     assert len(maps.runs) <= LIMIT[kind]
 
 
@@ -65,7 +67,7 @@ def test_a_typed_formula_has_maps_too(kind: Kind) -> None:
 
 
 def test_views_begin_with_the_same_runs_so_that_a_switch_keeps_them() -> None:
-    assert {runs[:2] for runs in USUAL.values()} == {("adadelta", "adam")}
+    assert {runs[:2] for runs in DEFAULT_RUNS.values()} == {("adadelta", "adam")}
 
 
 @pytest.mark.parametrize(
@@ -98,8 +100,8 @@ def test_there_is_no_cell_outside(cell: tuple[int, int, int]) -> None:
 @given(views())
 def test_the_essence_of_a_chart_has_itself_as_essence_and_forgets_what_is_kept(maps: Maps) -> None:
     for number, chart in enumerate(maps.charts()):
-        assert essence(essence(chart)) == essence(chart)
+        assert cache_key(cache_key(chart)) == cache_key(chart)
         if isinstance(chart, Curves):
             continue
         kept = type(chart)(chart.cell(0, maps.size - 1), tolerance=maps.race.tolerance, size=maps.size)
-        assert essence(kept) == essence(chart), number
+        assert cache_key(kept) == cache_key(chart), number

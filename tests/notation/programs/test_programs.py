@@ -10,7 +10,8 @@ import pytest
 import sympy as sp
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter, Peer, hyper, last, now
+from adadelta_viz.core.optimizers.optimizer import Peer, hyper, last, now
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.surfaces.surface import X, Y
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.surface_names import named
@@ -156,7 +157,7 @@ def test_a_new_optimizer_has_a_numpy_program_from_its_equations_alone() -> None:
         "New",
         "",
         "",
-        (Hyperparameter("gain", "γ", "gain", 0.5, 0, 1, (0, 1), ""),),
+        (Parameter("gain", "gain", 0.5, (0, 1), "", symbol="γ"),),
         OPTIMIZERS["momentum"].update,  # programs read the equations only
         equations,
         state={"trail": OPTIMIZERS["momentum"].state["velocity"]},

@@ -1,4 +1,5 @@
-"""How rules are walked: a ``single`` run on plain numbers, a ``batch`` on arrays.
+"""The loops that step rules: ``single`` for one run on plain numbers, ``batch`` for many on arrays.
 
-A batch records its rule once as a ``tape`` and replays it in place. Both take the same steps, digit for digit.
+``run.descend`` calls them. A batch traces its rule once (``trace``) and replays it in place (``replay``); ``reducers``
+keep what is asked of each run. Both loops give the same numbers, digit for digit.
 """

@@ -1,4 +1,4 @@
-"""What is kept of the runs of a batch while they walk: numbers that are folded step by step, one row for each cell."""
+"""What is kept of the runs of a batch: each iterate is reduced to a few numbers for each cell."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from adadelta_viz.core.run.measures import Measure
 from adadelta_viz.core.run.trajectory import Iterate
 
 
-class Kept:
-    """Arrays with one number for each cell, at hand for those cells that still walk.
+class LiveArrays:
+    """Arrays with one number for each cell, at hand for those cells that are still in the batch.
 
     Examples
     --------
-    >>> kept = Kept(np.zeros(3))
+    >>> kept = LiveArrays(np.zeros(3))
     >>> kept.follow(np.array([0, 2]))
     >>> kept.now[0] += 1
     >>> kept.all()[0]
@@ -45,22 +45,24 @@ class Kept:
                 array[self._cells] = part
 
 
-class Fold:
-    """Folds one measure."""
+class MeasureReducer:
+    """Reduces the iterates of each run to one measure; ``descend.sweep`` uses it."""
 
     def __init__(self, measure: Measure, cells: int) -> None:
-        self.measure, self.kept = measure, Kept(np.full(cells, measure.start, dtype=float))
-        self._gone: NDArray[np.bool_] | None = None
+        self.measure, self.kept = measure, LiveArrays(np.full(cells, measure.start, dtype=float))
+        self._diverged: NDArray[np.bool_] | None = None
 
     def __call__(
-        self, iterate: Iterate, cells: Cells | slice, gone: NDArray[np.bool_] | None
+        self, iterate: Iterate, cells: Cells | slice, diverged: NDArray[np.bool_] | None
     ) -> NDArray[np.bool_] | None:
         """Fold an iterate, of a run that diverged only one; cells whose number cannot change any more may leave."""
         self.kept.follow(cells)
         (now,) = self.kept.now
-        over = self._gone is not None and gone is not None and self._gone.size == gone.size
-        np.copyto(now, self.measure.fold(now, iterate), where=~self._gone if over and self._gone is not None else True)
-        self._gone = gone
+        over = self._diverged is not None and diverged is not None and self._diverged.size == diverged.size
+        np.copyto(
+            now, self.measure.fold(now, iterate), where=~self._diverged if over and self._diverged is not None else True
+        )
+        self._diverged = diverged
         if self.measure.final is None or iterate.t % 16:
             return None
         final = self.measure.final(now)
@@ -71,26 +73,26 @@ class Fold:
         return self.kept.all()[0]
 
 
-class Tally:
-    """Folds what a map asks of each run: the lowest value, the last, the step of arrival and that of divergence."""
+class OutcomeReducer:
+    """Reduces the iterates of each run to what a map asks: lowest and last value, steps of arrival and divergence."""
 
     def __init__(self, cells: int, level: float) -> None:
         nan = np.nan
         self.level = level
-        self.kept = Kept(*(np.full(cells, each) for each in (np.inf, nan, nan, nan)), np.ones(cells, dtype=bool))
+        self.kept = LiveArrays(*(np.full(cells, each) for each in (np.inf, nan, nan, nan)), np.ones(cells, dtype=bool))
 
     def __call__(
-        self, iterate: Iterate, cells: Cells | slice, gone: NDArray[np.bool_] | None
+        self, iterate: Iterate, cells: Cells | slice, diverged: NDArray[np.bool_] | None
     ) -> NDArray[np.bool_] | None:
         """Fold an iterate."""
         self.kept.follow(cells)
-        best, last, reached, diverged, waiting = self.kept.now
+        best, last, reached, diverged_at, waiting = self.kept.now
         np.fmin(best, iterate.value, best)
-        if gone is None:
+        if diverged is None:
             np.copyto(last, iterate.value)
         else:
-            np.copyto(last, iterate.value, where=~gone)
-            np.copyto(diverged, iterate.t, where=gone & np.isnan(diverged))
+            np.copyto(last, iterate.value, where=~diverged)
+            np.copyto(diverged_at, iterate.t, where=diverged & np.isnan(diverged_at))
         arrived = np.less_equal(iterate.value, self.level)
         arrived &= waiting
         if arrived.any():
@@ -102,7 +104,7 @@ class Tally:
         return tuple(self.kept.all()[:4])
 
 
-class Log:
+class History:
     """Keeps every value of each run, and where it was at its end: its last place and the centre of its last tenth."""
 
     def __init__(self, cells: int, steps: int, window: Array) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from adadelta_viz.core.arrays import Array
-from adadelta_viz.core.run.engine.trace import CELL, TIME, Buffer, Node, Operation, Tape, where
+from adadelta_viz.core.run.engine.trace import CELL, TIME, Buffer, Node, Operation, Tracer, where
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -40,7 +40,7 @@ class Settings:
             self._tables[names] = dict(zip(order, levels, strict=True)), index.ravel()
         return self._tables[names]
 
-    def keep(self, cells: NDArray[np.intp]) -> None:
+    def compact(self, cells: NDArray[np.intp]) -> None:
         """Forget all cells but these."""
         self.each = {name: values[cells] for name, values in self.each.items()}
         self._tables = {names: (levels, index[cells]) for names, (levels, index) in self._tables.items()}
@@ -80,7 +80,7 @@ def _evaluated(operations: Sequence[Operation], known: dict[Node, Any]) -> dict[
     return known
 
 
-class Dealt(NamedTuple):
+class TimeDependent(NamedTuple):
     """What depends on the step but not on the cell's place: computed for the distinct settings, dealt out to cells."""
 
     clock: Node
@@ -117,53 +117,53 @@ class Replay:
 
     Examples
     --------
-    >>> tape, here = Tape(), np.array([8.0, 16.0])
-    >>> x = tape.cell(1)
-    >>> tape.outputs = [x * 0.5**tape.clock]
-    >>> Replay(tape, {x: here}, [here], Settings({}), {}).run(3)
+    >>> tracer, here = Tracer(), np.array([8.0, 16.0])
+    >>> x = tracer.cell(1)
+    >>> tracer.outputs = [x * 0.5**tracer.clock]
+    >>> Replay(tracer, {x: here}, [here], Settings({}), {}).run(3)
     >>> here
     array([1., 2.])
     """
 
     def __init__(
         self,
-        tape: Tape,
+        tracer: Tracer,
         arguments: Mapping[Node, Buffer],
         targets: Sequence[Buffer],
         settings: Settings,
         pool: dict[Any, list[Buffer]],
     ) -> None:
         self.calls: list[Call] = []
-        self.dealt: list[Dealt] = []
+        self.time_dependent: list[TimeDependent] = []
         self._cells = targets[0].shape[-1]
         self._pool = pool
-        by_cell = [each for each in tape.operations if CELL in each.output.needs]
-        self._buffers = self._fixed(tape, settings.each) | dict(arguments)
-        self._deal(tape, by_cell, settings)
-        self._lay_out(by_cell, tape.outputs, dict(zip(tape.outputs, targets, strict=True)), set(arguments))
-        for output, target in zip(tape.outputs, targets, strict=True):
+        by_cell = [each for each in tracer.operations if CELL in each.output.needs]
+        self._buffers = self._fixed(tracer, settings.each) | dict(arguments)
+        self._allocate_time_dependent(tracer, by_cell, settings)
+        self._allocate(by_cell, tracer.outputs, dict(zip(tracer.outputs, targets, strict=True)), set(arguments))
+        for output, target in zip(tracer.outputs, targets, strict=True):
             value = self._buffers[output] if isinstance(output, Node) else output
             if value is not target:
                 self.calls.append((np.copyto, (target, value)))
 
     def run(self, t: int) -> None:
         """Repeat the tape, for step t."""
-        for dealt in self.dealt:
-            dealt.run(t)
+        for time_dependent in self.time_dependent:
+            time_dependent.run(t)
         for function, arguments in self.calls:
             function(*arguments)
 
     @staticmethod
-    def _fixed(tape: Tape, given: Mapping[str, Any]) -> dict[Node, Any]:
+    def _fixed(tracer: Tracer, given: Mapping[str, Any]) -> dict[Node, Any]:
         """Compute what depends on hyperparameters alone."""
-        operations = [each for each in tape.operations if not each.output.needs & {CELL, TIME}]
-        known = {node: given[name] for name, node in tape.settings.items() if name in given}
+        operations = [each for each in tracer.operations if not each.output.needs & {CELL, TIME}]
+        known = {node: given[name] for name, node in tracer.settings.items() if name in given}
         return _evaluated([each for each in operations if each.output.needs <= set(given)], known)
 
-    def _deal(self, tape: Tape, by_cell: Sequence[Operation], settings: Settings) -> None:
+    def _allocate_time_dependent(self, tracer: Tracer, by_cell: Sequence[Operation], settings: Settings) -> None:
         """Find what depends on the step alone or on it and hyperparameters, and give it buffers."""
         wanted = [node for each in by_cell for node in each.nodes]
-        wanted += [each for each in tape.outputs if isinstance(each, Node)]
+        wanted += [each for each in tracer.outputs if isinstance(each, Node)]
         timed = dict.fromkeys(node for node in wanted if TIME in node.needs and CELL not in node.needs)
         for names in dict.fromkeys(node.needs - {TIME} for node in timed):
             buffers = []
@@ -172,10 +172,10 @@ class Replay:
                 buffers.append((node, self._buffers[node]))
             levels, index = settings.table(names) if names else ({}, None)
             needs = names | {TIME}
-            steps = [each for each in tape.operations if TIME in each.output.needs and each.output.needs <= needs]
-            self.dealt.append(Dealt(tape.clock, self._fixed(tape, levels), steps, index, buffers))
+            steps = [each for each in tracer.operations if TIME in each.output.needs and each.output.needs <= needs]
+            self.time_dependent.append(TimeDependent(tracer.clock, self._fixed(tracer, levels), steps, index, buffers))
 
-    def _lay_out(
+    def _allocate(
         self, by_cell: Sequence[Operation], outputs: Sequence[Any], targets: Mapping[Any, Buffer], arguments: set[Node]
     ) -> None:
         """Give each operation a buffer for its result: its target, or one that nobody needs any more."""

@@ -25,24 +25,24 @@ class TraceError(TypeError):
 class Node(NDArrayOperatorsMixin):
     """A stand-in for an array: what it depends on, and a sample that tells its dtype and its lanes."""
 
-    def __init__(self, tape: "Tape", sample: Any, needs: Iterable[str]) -> None:
-        self.tape, self.sample, self.needs = tape, np.asarray(sample), frozenset(needs)
+    def __init__(self, tracer: "Tracer", sample: Any, needs: Iterable[str]) -> None:
+        self.tracer, self.sample, self.needs = tracer, np.asarray(sample), frozenset(needs)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **kwargs: Any) -> "Node":
         if method != "__call__" or kwargs or ufunc.nout != 1:
             raise TraceError(f"{ufunc.__name__} is used in a way that cannot be replayed.")
-        return self.tape.record(ufunc, inputs)
+        return self.tracer.record(ufunc, inputs)
 
     def __array_function__(self, function: Any, _: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> "Node":
         known: dict[Any, Callable[..., Any]] = {np.where: where, np.clip: np.clip}
         if function not in known or kwargs or len(args) != 3:
             raise TraceError(f"{function.__name__} cannot be replayed.")
-        return self.tape.record(known[function], args)
+        return self.tracer.record(known[function], args)
 
     def __pow__(self, exponent: Any) -> "Node":
         if isinstance(exponent, int | float) and exponent in _POWERS:
-            return self.tape.record(_POWERS[exponent], (self,))
-        return self.tape.record(np.power, (self, exponent))
+            return self.tracer.record(_POWERS[exponent], (self,))
+        return self.tracer.record(np.power, (self, exponent))
 
     def __bool__(self) -> bool:
         raise TraceError("The way that a function takes depends on its arrays.")
@@ -78,15 +78,15 @@ class Operation(NamedTuple):
         return [each for each in self.inputs if isinstance(each, Node)]
 
 
-class Tape:
+class Tracer:
     """The operations of a function in their order, and what it returned.
 
     Examples
     --------
-    >>> tape = Tape()
-    >>> x = tape.cell(1)
-    >>> tape.outputs = [x * x + 1.0]
-    >>> [operation.function.__name__ for operation in tape.operations]
+    >>> tracer = Tracer()
+    >>> x = tracer.cell(1)
+    >>> tracer.outputs = [x * x + 1.0]
+    >>> [operation.function.__name__ for operation in tracer.operations]
     ['multiply', 'add']
     """
 

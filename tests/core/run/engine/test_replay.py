@@ -13,9 +13,9 @@ from hypothesis.extra.numpy import arrays
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, descend, sweep
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run import measures
-from adadelta_viz.core.run.engine.batch import Batch, walk
+from adadelta_viz.core.run.engine.batch import Batch, run_batch
 from adadelta_viz.core.run.engine.replay import Replay, Settings, power
-from adadelta_viz.core.run.engine.trace import Tape, TraceError
+from adadelta_viz.core.run.engine.trace import TraceError, Tracer
 from adadelta_viz.core.run.measures import Measure
 from adadelta_viz.core.run.trajectory import Iterate
 from adadelta_viz.core.surfaces.surface import X, Y
@@ -38,13 +38,13 @@ FORMULAS: list[Callable[[Any, Any], list[Any]]] = [
 @given(at=NUMBERS)
 @pytest.mark.parametrize("formula", FORMULAS, ids=range(len(FORMULAS)))
 def test_a_replayed_formula_gives_the_same_digits(formula: Callable[[Any, Any], list[Any]], at: Array) -> None:
-    tape = Tape()
-    x, y = tape.cell(1), tape.cell(1)
-    tape.outputs = formula(x, y)
+    tracer = Tracer()
+    x, y = tracer.cell(1), tracer.cell(1)
+    tracer.outputs = formula(x, y)
     targets = list(np.empty((2, 5)))
     before = at.copy()
     with np.errstate(all="ignore"):
-        replay = Replay(tape, {x: at[0], y: at[1]}, targets, Settings({}), {})
+        replay = Replay(tracer, {x: at[0], y: at[1]}, targets, Settings({}), {})
         for t in range(2):  # buffers are used again
             replay.run(t)
             for got, expected in zip(targets, formula(*at), strict=True):
@@ -54,10 +54,10 @@ def test_a_replayed_formula_gives_the_same_digits(formula: Callable[[Any, Any], 
 
 @given(at=NUMBERS)
 def test_a_target_may_be_an_input(at: Array) -> None:
-    tape, expected = Tape(), [at[0] * at[1] + at[0], at[0] - at[1]]
-    x, y = tape.cell(1), tape.cell(1)
-    tape.outputs = [x * y + x, x - y]
-    Replay(tape, {x: at[0], y: at[1]}, list(at), Settings({}), {}).run(0)
+    tracer, expected = Tracer(), [at[0] * at[1] + at[0], at[0] - at[1]]
+    x, y = tracer.cell(1), tracer.cell(1)
+    tracer.outputs = [x * y + x, x - y]
+    Replay(tracer, {x: at[0], y: at[1]}, list(at), Settings({}), {}).run(0)
     np.testing.assert_array_equal(at, expected)
 
 
@@ -68,7 +68,7 @@ def test_a_target_may_be_an_input(at: Array) -> None:
 )
 def test_what_is_more_than_arithmetic_on_cells_is_refused(formula: Callable[[Any], Any]) -> None:
     with pytest.raises((TraceError, TypeError)):
-        formula(Tape().cell(1))
+        formula(Tracer().cell(1))
 
 
 def test_a_power_has_the_digits_of_plain_numbers() -> None:
@@ -84,7 +84,7 @@ def test_settings_are_computed_once_for_each_distinct_value() -> None:
     pairs, where = settings.table(frozenset("ab"))
     assert len(pairs["a"]) == 3
     assert [(pairs["a"][i], pairs["b"][i]) for i in where] == [(2, 5), (1, 5), (2, 5), (1, 6)]
-    settings.keep(np.array([3, 0]))
+    settings.compact(np.array([3, 0]))
     assert settings.table(frozenset("a"))[1].tolist() == [0, 1]
     assert settings.each["b"].tolist() == [6, 5]
 
@@ -105,10 +105,10 @@ def test_every_rule_and_surface_is_recorded_and_replayed_to_the_last_digit(
     assert batch.recorded, "a rule or a surface that is called as it is would be slow"
     seen = np.full((13, 3, 4), np.nan)
 
-    def see(iterate: Iterate, cells: Any, _: Any) -> None:
+    def on_iterate(iterate: Iterate, cells: Any, _: Any) -> None:
         seen[iterate.t][:, cells] = *iterate.theta, iterate.value
 
-    walk(batch, 12, None, see)
+    run_batch(batch, 12, None, on_iterate)
     for cell in range(4):
         own: dict[str, Any] = {name: float(values[cell]) for name, values in settings.items()}
         run = descend(surface, optimizer, surface.start, 12, **own)
@@ -124,12 +124,12 @@ def test_cells_that_leave_change_nothing_for_those_that_stay(optimizer: Optimize
     leaving = {2: [0], 5: [3, 5], 6: [1]}
     kept: dict[int, Array] = {}
 
-    def see(iterate: Iterate, cells: Any, _: Any) -> Any:
+    def on_iterate(iterate: Iterate, cells: Any, _: Any) -> Any:
         numbers = np.arange(6)[cells]
         kept.update(zip(numbers.tolist(), iterate.theta.T.copy(), strict=True))
         return np.isin(numbers, leaving.get(iterate.t, []))
 
-    walk(Batch(surface, optimizer, start, settings), 9, None, see)
+    run_batch(Batch(surface, optimizer, start, settings), 9, None, on_iterate)
     ends = {cell: t for t, cells in leaving.items() for cell in cells} | {2: 9, 4: 9}
     for cell, end in ends.items():
         own: dict[str, Any] = {name: float(values[cell]) for name, values in settings.items()}

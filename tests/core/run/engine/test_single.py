@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, Trajectory, descend
-from adadelta_viz.core.optimizers.optimizer import Hyperparameter
+from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.core.run.engine import single
 from adadelta_viz.core.surfaces.surface import X, Y
 
@@ -32,7 +32,7 @@ def on_arrays(*arguments: Any, **keywords: Any) -> Trajectory:
         raise ZeroDivisionError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(single, "walk", refuse)
+        patch.setattr(single, "run_single", refuse)
         return descend(*arguments, **keywords)
 
 
@@ -42,7 +42,7 @@ def extremes(optimizer: Optimizer) -> list[dict[str, Any]]:
     def having(names: str, value: Any) -> dict[str, Any]:
         return {each.name: value(each) for each in optimizer.hyperparameters if each.name in names.split()}
 
-    def highest(each: Hyperparameter) -> float:
+    def highest(each: Parameter) -> float:
         return each.span[1]
 
     forgetful = having("rho momentum beta1 beta2", lambda _: 0.0)
@@ -64,7 +64,7 @@ def test_a_run_on_plain_numbers_is_the_run_on_arrays(optimizer: Optimizer, surfa
 def test_a_run_that_starts_without_slope_is_the_run_on_arrays(optimizer: Optimizer) -> None:
     surface = SURFACES["rosenbrock"]
     for hyper in extremes(optimizer):
-        assert_same(*(walk(surface, optimizer, (1.0, 1.0), 20, **hyper) for walk in (descend, on_arrays)))
+        assert_same(*(run_single(surface, optimizer, (1.0, 1.0), 20, **hyper) for run_single in (descend, on_arrays)))
 
 
 @every_optimizer
@@ -73,7 +73,7 @@ def test_whatever_is_asked_for_within_the_sliders(optimizer: Optimizer, data: st
     surface = data.draw(st.sampled_from(list(SURFACES.values())))
     start = [data.draw(st.floats(*ends)) for ends in surface.domain]
     hyper: dict[str, Any] = {each.name: data.draw(st.floats(*each.span)) for each in optimizer.hyperparameters}
-    assert_same(*(walk(surface, optimizer, start, 40, **hyper) for walk in (descend, on_arrays)))
+    assert_same(*(run_single(surface, optimizer, start, 40, **hyper) for run_single in (descend, on_arrays)))
 
 
 @every_optimizer
@@ -94,7 +94,7 @@ def test_a_run_is_its_cell_of_a_batch(optimizer: Optimizer, surface: Surface) ->
 def test_where_pythons_numbers_refuse_the_run_is_the_one_on_arrays() -> None:
     surface, lion = Surface("own", "Own", 1 / X + Y**2, ((-1, 1), (-1, 1)), (-1.0, 0.0)), OPTIMIZERS["lion"]
     with pytest.raises(ZeroDivisionError):
-        single.walk(surface, lion, np.array(surface.start), 9, None, lion.resolve(lr=1.0))
+        single.run_single(surface, lion, np.array(surface.start), 9, None, lion.resolve(lr=1.0))
     assert descend(surface, lion, surface.start, 9, lr=1.0).stopped == "diverged at step 1"
 
 
