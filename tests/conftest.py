@@ -15,15 +15,18 @@ settings.register_profile("ci", settings.get_profile("here"), derandomize=True, 
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ships no types
-    """Two tests at a time, but all that need a browser one after the other: two browsers are too much for two cores."""
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ships no types
+    """Two files at a time, so that what a file builds is built once; all that need a browser one after the other.
+
+    Two browsers are too much for two cores.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
-    return OneBrowser(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

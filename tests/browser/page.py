@@ -8,22 +8,91 @@ import numpy as np
 from playwright.sync_api import Locator, Page, Position, expect
 
 from adadelta_viz.core import Trajectory
-from tests.browser.conftest import NARROW, PATIENCE, WIDE
+from adadelta_viz.figures import DARK, LIGHT
+from adadelta_viz.figures.theme import Theme
+from tests.browser.visits import NARROW, PATIENCE, WIDE
 
 Scheme = Literal["light", "dark"]
-ANGLES = (WIDE, NARROW)
+ANGLES = {"wide": WIDE, "narrow": NARROW}
+SCHEMES: dict[str, tuple[tuple[Scheme, Theme], ...]] = {
+    "wide": (("light", LIGHT), ("dark", DARK)),
+    "narrow": (("dark", DARK), ("light", LIGHT)),
+}
+"""The themes in which a page is looked at, one after the other, on each screen: it is opened in the first of them."""
+ROLES: tuple[Literal["button", "link", "slider", "combobox", "spinbutton", "radiogroup", "radio"], ...] = (
+    "button",
+    "link",
+    "slider",
+    "combobox",
+    "spinbutton",
+    "radiogroup",
+    "radio",
+)
 CORNERS = """() => {
     const {xaxis, yaxis} = document.querySelector('[data-testid=landscape] .av-ground')._fullLayout;
     return [[xaxis.range[0], yaxis.range[1]], [xaxis.range[1], yaxis.range[0]]];
 }"""
 
 
-def comes_to(page: Page, expression: str, wanted: Any) -> None:
+def comes_to(page: Page, expression: str, wanted: Any, arg: Any = None) -> None:
     """Wait until what the page says is what is wanted; a page's policy lets no browser wait for an expression."""
     end = time.monotonic() + PATIENCE / 1000
-    while (found := page.evaluate(expression)) != wanted and time.monotonic() < end:
-        page.wait_for_timeout(50)
-    assert found == wanted
+    while (found := page.evaluate(expression, arg)) != wanted and time.monotonic() < end:
+        page.wait_for_timeout(20)
+    assert found == wanted, f"{expression} is {found}, wanted {wanted}"
+
+
+def is_whole(page: Page, theme: Theme, where: str) -> None:
+    """Assert that a page is in its theme, has one headline, nothing that hangs over the edge, no control without name.
+
+    ``where`` says in a failure which state of the page it was.
+    """
+    expect(page.get_by_test_id("stApp"), where).to_have_css("background-color", f"rgb{rgb(theme.paper)}")
+    expect(page.locator("h1"), where).to_have_count(1)
+    expect(page.get_by_test_id("stException"), where).to_have_count(0)
+    for node in ("document.scrollingElement", "document.querySelector('.stMain')"):
+        comes_to(page, f"{node}.scrollWidth <= innerWidth", True)
+    for role in ROLES:
+        nameless = page.get_by_role(role, name=re.compile("^$"))
+        assert [each.evaluate("(node) => node.outerHTML") for each in nameless.all()] == [], f"{where}: {role}"
+
+
+def lies_in_the_window(page: Page, *parts: Locator) -> None:
+    """Assert that nothing has to be scrolled to see these parts whole."""
+    size = page.viewport_size
+    assert size is not None
+    for part in parts:
+        box = part.bounding_box()
+        assert box is not None, f"{part} is not shown"
+        assert box["x"] >= 0 and box["y"] >= 0, f"{part} begins outside the window"  # noqa: PT018  # one corner
+        assert box["x"] + box["width"] <= size["width"], f"{part} ends right of the window"
+        assert box["y"] + box["height"] <= size["height"], f"{part} ends below the window"
+
+
+def remember(page: Page, part: str) -> None:
+    """Remember which element a part of the page is, by its test id."""
+    page.evaluate("(name) => { window.__kept = document.querySelector(`[data-testid=${name}]`); }", part)
+
+
+def is_the_same(page: Page, part: str) -> bool:
+    """Tell whether a part of the page is still the element that was remembered."""
+    same: bool = page.evaluate(
+        "(name) => window.__kept?.isConnected && window.__kept === document.querySelector(`[data-testid=${name}]`)",
+        part,
+    )
+    return same
+
+
+def focused(each: Locator) -> bool:
+    """Tell whether an element has the focus."""
+    has: bool = each.evaluate("(node) => node === document.activeElement")
+    return has
+
+
+def scrolled(page: Page) -> float:
+    """Return how far the page is scrolled."""
+    top: float = page.evaluate("document.querySelector('.stMain').scrollTop")
+    return top
 
 
 def player(page: Page) -> Locator:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PIL import Image  # comes with Streamlit
 
 from adadelta_viz.experiments import Experiment
-from tests.browser.conftest import Visits, browsing, played
+from tests.browser.visits import Visits, browsing, played
 from tests.serving import ROOT, serving
 
 DOCS = ROOT / "docs"

@@ -8,8 +8,8 @@ from adadelta_viz.claims import CLAIMS, Card, Chart, Finding
 from adadelta_viz.figures import DARK
 from adadelta_viz.views.claim_state import Asked, Guess
 from adadelta_viz.views.claims_view import VERDICTS
-from tests.browser.conftest import NARROW, Visits, address, settled
 from tests.browser.page import rgb, slider
+from tests.browser.visits import NARROW, Visits, address, settled
 
 OVERFLOW = "(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('[data-testid=stMain]'))"
 

@@ -10,8 +10,8 @@ from adadelta_viz.claims import CLAIMS
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.theory import SECTIONS
 from adadelta_viz.views.navigation import TITLES
-from tests.browser.conftest import NARROW, WIDE, Visits, played, settled
 from tests.browser.page import comes_to, player
+from tests.browser.visits import NARROW, WIDE, Visits, played, settled
 
 CUT = (Path(__file__).parent / "cut.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 1100, 1024, 768, 390, 320)

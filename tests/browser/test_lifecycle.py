@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from adadelta_viz.server import assets
-from tests.browser.conftest import Visits, settled
 from tests.browser.page import button, comes_to, player
+from tests.browser.visits import Visits, settled
 
 ALIVE = f"import('/{assets.addresses('lifecycle.js')['module']}').then(({{countMounted}}) => countMounted())"
 KEEP = """() => {

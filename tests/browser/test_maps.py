@@ -16,8 +16,8 @@ from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.player import parts
 from adadelta_viz.server import path_api
-from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import ANGLES, Scheme, choose_surface, draws, rgb, slider
+from tests.browser.visits import NARROW, WIDE, Visits, address, played, settled
 
 ALONE = {"run1": "adadelta", "steps": "400"}
 """One plane of AdaDelta, so that one path is drawn."""
@@ -89,7 +89,7 @@ def paths_asked(page: Page) -> tuple[list[str], list[int]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", ANGLES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", ANGLES.values(), ids=ANGLES)
 def test_maps_are_whole_in_this_theme_and_on_this_screen(
     open_page: Visits, viewport: tuple[int, int], scheme: Scheme
 ) -> None:

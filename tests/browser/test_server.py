@@ -15,8 +15,8 @@ from adadelta_viz.claims import CLAIMS
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.server.headers import FRAME_ANCESTORS
 from adadelta_viz.theory import SECTIONS
-from tests.browser.conftest import PATIENCE, Visits, address, played, run_id, settled
 from tests.browser.page import choose_surface, player, slider
+from tests.browser.visits import PATIENCE, Visits, address, played, run_id, settled
 from tests.serving import HOST, Server, serving
 
 INJECTED = """() => {
@@ -194,11 +194,11 @@ def whole(page: Page, change: Change) -> None:
     settled(page)
 
 
-def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser) -> None:
+def test_the_first_change_after_a_restart_of_the_server_counts_in_every_open_tab(browser: Browser) -> None:
     with serving() as server:
         visits = Visits(browser, server)
-        pages = {name: visits(change.path, change.query) for name, change in CHANGES.items()}
         clicked = visits("", STEPS)
+        pages = {name: visits(each.path, each.query, settle=False, beside=clicked) for name, each in CHANGES.items()}
         for name, page in pages.items():
             whole(page, CHANGES[name])
         played(clicked, Experiment(numbers={"steps": 50}))
@@ -206,16 +206,19 @@ def test_the_first_change_after_a_restart_of_the_server_counts(browser: Browser)
         expect(connected(page)).to_have_count(0)
     with serving(port=server.port):
         for name, page in pages.items():
-            change = CHANGES[name]
-            expect(connected(page)).to_be_visible()
-            change.act(page)
-            page.wait_for_url(saying(change.said))
+            page.bring_to_front()  # a tab behind others is drawn once a second
+            expect(connected(page), name).to_be_visible()
+            CHANGES[name].act(page)
+        for name, page in pages.items():
+            page.wait_for_url(saying(CHANGES[name].said))
             settled(page)
-            assert saying(change.said)(page.url), name
+            assert saying(CHANGES[name].said)(page.url), name
+        clicked.bring_to_front()
         expect(connected(clicked)).to_be_visible()
         landscape(clicked).click(position={"x": 200, "y": 150})
         clicked.wait_for_url(re.compile("x0="))
         assert "x0" not in address(pages["a surface with its own start"])
+        pages["a slider"].bring_to_front()
         played(pages["a slider"], Experiment(numbers={"steps": 50, "rho": 0.0}))
         rho(pages["a slider"]).press("ArrowRight")
         played(pages["a slider"], Experiment(numbers={"steps": 50, "rho": 0.001}))

@@ -9,8 +9,8 @@ from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.figures import DARK, LIGHT
-from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
 from tests.browser.page import Scheme, field, rgb
+from tests.browser.visits import NARROW, WIDE, Visits, address, played, settled
 
 VALLEYS = "x^4 - 2x^2 + y^2"
 MARKUP = "<img src=x onerror=alert(1)>"
