@@ -25,7 +25,6 @@ from tests.browser.page import (
     choose_surface,
     draws,
     field,
-    number,
     pixels,
     player,
     point_at,
@@ -33,6 +32,7 @@ from tests.browser.page import (
     slider,
     step_of,
 )
+from tests.said import number
 
 HOSTILE = "rho=nan&eps=1e400&steps=99999999&surface=<script>alert(1)</script>&x0=1e308&seed=-1&noise=inf&lr=１２"
 
@@ -154,7 +154,7 @@ def test_a_key_held_down_loses_no_step_and_the_next_control_none_of_them(open_pa
     shows(page, Experiment(numbers={"rho": 0.942, "eps": 1e-5}))
     settled(page)
     expect(slider(page, "ρ")).to_have_attribute("aria-valuetext", "0.942")
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "1e−5")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "10⁻⁵")
 
 
 def test_another_surface_brings_its_own_start(open_page: Visits) -> None:
@@ -435,7 +435,7 @@ def test_a_link_survives_a_reload_and_gives_another_visitor_the_same(open_page: 
     seen = controls(page)
     assert seen == {
         "ρ": "0.900",
-        "ε": "3e−7",
+        "ε": "3·10⁻⁷",
         "Steps": "450",
         "Start x": "1.250",
         "Start y": "0.500",
@@ -466,12 +466,12 @@ def test_the_address_after_a_change_is_a_link_to_what_is_seen(open_page: Visits)
 def test_an_epsilon_between_the_stops_is_kept_until_the_slider_moves_on(open_page: Visits) -> None:
     page = open_page(query="eps=3e-07")
     shows(page, Experiment(numbers={"eps": 3e-7}))
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "3e−7")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "3·10⁻⁷")
     slider(page, "ρ").press("ArrowLeft")
     shows(page, Experiment(numbers={"eps": 3e-7, "rho": 0.949}))
     slider(page, "ε").press("ArrowRight")
     shows(page, Experiment(numbers={"eps": 5e-7, "rho": 0.949}))
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "5e−7")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "5·10⁻⁷")
     slider(page, "ε").press("ArrowLeft")
     shows(page, Experiment(numbers={"eps": 2e-7, "rho": 0.949}))
 

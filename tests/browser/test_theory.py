@@ -14,7 +14,8 @@ from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading
 from adadelta_viz.theory.family import FAMILY, race
 from adadelta_viz.theory.section import Chart, Play
 from tests.browser.conftest import NARROW, WIDE, Visits, address, played, settled
-from tests.browser.page import Scheme, choose_surface, number, player, point_at, rgb, slider
+from tests.browser.page import Scheme, choose_surface, player, point_at, rgb, slider
+from tests.said import number
 
 
 def plain(html: str) -> str:
