@@ -10,7 +10,7 @@
 >>> found.verdict, found.numbers["steps"]
 ('false', 193.0)
 >>> found.sentence[:67]
-'With ε = 1e−6 it takes 193 steps to travel a distance of one down a'
+'With ε = 10⁻⁶ it takes 193 steps to travel a distance of one down a'
 
 ``found.pictures`` are charts, as the input of ``figures.chart``, and tables. ``claim.progress(...)`` does the same
 experiment piece by piece and yields how far it is, with what it found so far; all but the race have one piece. A link

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from adadelta_viz.claims import controls
-from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found, rounded
+from adadelta_viz.claims.claim import Claim, Finding, Numbers, Verdict, found
 from adadelta_viz.claims.laws import GROWTH, growing
 from adadelta_viz.claims.picture import Chart, curve, law
 from adadelta_viz.claims.walk import walk
@@ -14,6 +14,7 @@ from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.experiments.link import Choice
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import round_as_said, written
 
 STEPS = 10_000
 FADED = 1000
@@ -47,9 +48,10 @@ def find(slopes: str, eps: float, rho: float) -> Finding:
         predicted = growing(TIME, 1.0, rho, eps)
         numbers["law_off"] = 100 * np.abs(predicted / steps["adadelta"] - 1).max()
         series.append(law(TIME[_SHOWN], predicted[_SHOWN]))
-    caption = f"Slopes: {_SLOPES.options[slopes]}. ρ {rho:g}, ε {eps:g}; the others as this laboratory sets them"
+    caption = f"Slopes: {_SLOPES.options[slopes]}. ρ {written(rho)}, ε {written(eps)}; "
+    caption += "the others as this laboratory sets them"
     chart = Chart("Length of each step", tuple(series), Axis("step", log=True), Axis("length", log=True), caption)
-    return found(_verdict, _told(slopes, rounded(numbers["ratio"])), numbers, chart)
+    return found(_verdict, _told(slopes, round_as_said(numbers["ratio"])), numbers, chart)
 
 
 @lru_cache(maxsize=len(SLOPES))

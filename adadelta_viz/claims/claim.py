@@ -4,7 +4,6 @@ A sentence about a finding is a template whose numbers are names; the numbers th
 measured. So no sentence can name a number that the experiment did not produce.
 """
 
-import math
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from adadelta_viz.claims.laws import Law
 from adadelta_viz.claims.picture import Picture
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.experiments.link import Field, LinkReader, complete, link_of
-from adadelta_viz.notation.numbers import written
+from adadelta_viz.notation.numbers import format_said, round_as_said
 
 Verdict = Literal["true", "depends", "false"]
 Value = float | str
@@ -74,11 +73,13 @@ def found(
     digits
         Numbers that are always said with "about", and the digits that it leaves.
     """
-    unlike = {name for name, number in numbers.items() if len({said(float(each)) for each in np.ravel(number)}) > 1}
+    unlike = {
+        name for name, number in numbers.items() if len({format_said(float(each)) for each in np.ravel(number)}) > 1
+    }
     about = unlike | {*digits}
     plain = {name: float(np.mean(number)) for name, number in numbers.items()}
     plain |= {name: float(f"{plain[name]:.{digits.get(name, 1)}g}") for name in about}
-    verdict = judge({name: rounded(number) for name, number in plain.items()})
+    verdict = judge({name: round_as_said(number) for name, number in plain.items()})
     return Finding(verdict, told if isinstance(told, str) else told(verdict), plain, pictures, frozenset(about))
 
 
@@ -198,25 +199,6 @@ def filled(template: str, numbers: Numbers, about: Container[str] = ()) -> str:
     '400 steps to about 0.1.'
     """
     return _NAME.sub(
-        lambda name: f"about {said(numbers[name[1]])}" if name[1] in about else said(numbers[name[1]]), template
+        lambda name: f"about {format_said(numbers[name[1]])}" if name[1] in about else format_said(numbers[name[1]]),
+        template,
     )
-
-
-def said(number: float) -> str:
-    """Say a number as a sentence does: counts in full, the rest with three digits.
-
-    Examples
-    --------
-    >>> said(19956.0), said(0.00447214), said(-2e9), said(-0.0), said(math.inf), said(math.nan)
-    ('19956', '0.00447', '−2e9', '0', '∞', 'none')
-    """
-    short = rounded(number)
-    if not math.isfinite(short):
-        return "none" if math.isnan(short) else "∞"
-    return f"{int(short)}".replace("-", "−") if short == int(short) and abs(short) < 1e6 else written(short)
-
-
-def rounded(number: float) -> float:
-    """Round to what ``said`` says."""
-    whole = math.isfinite(number) and number == int(number) and abs(number) < 1e6
-    return number if whole else float(f"{number:.3g}")

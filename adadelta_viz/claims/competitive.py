@@ -16,6 +16,7 @@ from adadelta_viz.core.run.measures import steps_to
 from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.experiments.race import GRID, tuning_grid
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 _LIMITS = {"factor": 2.0, "tried": GRID}
 
@@ -103,9 +104,8 @@ _TOLD = (
 
 
 def _pictures(results: Results, arrived: Mapping[str, float], noise: float, steps: float) -> tuple[Picture, ...]:
-    caption = (
-        f"{steps:g} steps from the start of the catalogue, within {controls.NEAR:g} of the minimum, noise {noise:g}"
-    )
+    caption = f"{written(steps)} steps from the start of the catalogue, "
+    caption += f"within {written(controls.NEAR)} of the minimum, noise {written(noise)}"
     rows: tuple[Row, ...] = tuple(
         (controls.GOALS[surface], *(_median(each[key].fewest) for key in controls.RIVALS))
         for surface, each in results.items()

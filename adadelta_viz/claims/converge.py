@@ -13,6 +13,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES, descend
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.figures import Axis, Series
+from adadelta_viz.notation.numbers import written
 
 STEPS = 20_000
 VALLEY_STEPS = 3000
@@ -54,10 +55,14 @@ def find(h: float, lr: float, eps: float, noise: float) -> Finding:
         "valley_steps": VALLEY_STEPS,
     }
     lawful = noise == 0 and h >= _LIMITS["lawful"] * border
-    conditions = f"η {lr:g}, ε {eps:g}, ρ {_ADADELTA.resolve()['rho']:g}, noise {noise:g}"
+    conditions = f"η {written(lr)}, ε {written(eps)}, ρ {written(_ADADELTA.resolve()['rho'])}, noise {written(noise)}"
     pictures = (
-        _of_one(walks, lawful, f"Curvature {h:g}, {conditions}"),
-        _of_all(walks, noise == 0, f"{STEPS} steps, {conditions}; what is lower than {_FLOOR:g} stands at the edge"),
+        _of_one(walks, lawful, f"Curvature {written(h)}, {conditions}"),
+        _of_all(
+            walks,
+            noise == 0,
+            f"{STEPS} steps, {conditions}; what is lower than {written(_FLOOR)} stands at the edge",
+        ),
         _of_valley(valley.value[:, 0], f"From the start of the catalogue, {conditions}"),
     )
     higher = bool(np.median(last / best) > _LIMITS["grown"])

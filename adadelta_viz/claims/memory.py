@@ -7,6 +7,7 @@ from adadelta_viz.claims.picture import Table
 from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.experiments.link import Choice
+from adadelta_viz.notation.numbers import written
 
 BYTES = 4
 _WINDOW = "window"
@@ -26,12 +27,12 @@ def find(against: str, parameters: float, window: float) -> Finding:
         "theirs_megabytes": _megabytes(theirs, parameters),
     }
     rows = [(each.title, _named(key), kept[key], _megabytes(kept[key], parameters)) for key, each in OPTIMIZERS.items()]
-    rows.append(("a window", f"the last {window:g} squared gradients", window, _megabytes(window, parameters)))
+    rows.append(("a window", f"the last {written(window)} squared gradients", window, _megabytes(window, parameters)))
     table = Table(
         "What is kept",
         ("optimizer", "remembers", "numbers for each parameter", "megabytes"),
         tuple(rows),
-        f"{parameters:g} parameters, {BYTES} bytes a number",
+        f"{written(parameters)} parameters, {BYTES} bytes a number",
     )
     return found(_verdict, _told(against), numbers, table)
 

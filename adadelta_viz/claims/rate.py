@@ -11,6 +11,7 @@ from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.figures import Axis, Series
+from adadelta_viz.notation.numbers import written
 
 STEPS = 20_000
 GRID = np.geomspace(1e-10, 1e-1, 19)
@@ -58,7 +59,7 @@ def _chart(taken: Array, rho: float, slope: float) -> Chart:
         (Series(GRID, taken, "AdaDelta", "@adadelta", "points"), law(GRID, predicted)),
         Axis("ε", log=True),
         Axis("steps", log=True),
-        f"Slope {slope:g} everywhere, ρ {rho:g}, at most {STEPS} steps",
+        f"Slope {written(slope)} everywhere, ρ {written(rho)}, at most {STEPS} steps",
     )
 
 

@@ -12,6 +12,7 @@ from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run.measures import steps_to
 from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 STEPS = 1500
 _LIMITS = {"half": 50.0, "few": 10.0}
@@ -40,7 +41,8 @@ def find(surface: str, noise: float) -> Finding:
         "near": controls.NEAR,
         "steps": STEPS,
     }
-    caption = f"{controls.GOALS[surface]}, {STEPS} steps, within {controls.NEAR:g} of the minimum, noise {noise:g}"
+    caption = f"{controls.GOALS[surface]}, {STEPS} steps, "
+    caption += f"within {written(controls.NEAR)} of the minimum, noise {written(noise)}"
     by_eps = (curve("adadelta", _EPS, 100 * plane.mean(axis=0)),)
     return found(
         _verdict,

@@ -10,6 +10,7 @@ from adadelta_viz.claims.picture import Chart, curve
 from adadelta_viz.claims.walk import bowl_walk, first
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 STEPS = 20_000
 FACTORS = np.logspace(-6, 6, 13)
@@ -39,7 +40,8 @@ def find(eps: float, rho: float) -> Finding:
         tuple(curve(key, FACTORS, steps) for key, steps in taken.items()),
         Axis("factor on the loss", log=True),
         Axis("steps", log=True),
-        f"ρ {rho:g}, ε {eps:g}; the others as this laboratory sets them. Where a line ends, nobody arrives",
+        f"ρ {written(rho)}, ε {written(eps)}; the others as this laboratory sets them. "
+        "Where a line ends, nobody arrives",
     )
     return found(_verdict, _TOLD, numbers, chart)
 

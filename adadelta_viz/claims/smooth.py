@@ -11,6 +11,7 @@ from adadelta_viz.claims.picture import PERCENT, Chart, bars, curve, titles
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 STEPS, SEEDS = 500, 5
 
@@ -31,9 +32,8 @@ def find(surface: str, rates: str, noise: float, seed: float) -> Finding:
         "runs": len(losses),
         "steps": STEPS,
     }
-    caption = (
-        f"{controls.GOALS[surface]}, {STEPS} steps, noise {noise:g}, learning rates {controls.RATES.options[rates]}"
-    )
+    caption = f"{controls.GOALS[surface]}, {STEPS} steps, noise {written(noise)}, "
+    caption += f"learning rates {controls.RATES.options[rates]}"
     lines = tuple(curve(key, np.arange(float(len(runs[0]))), runs[0]) for key, runs in losses.items())
     return found(
         _verdict,

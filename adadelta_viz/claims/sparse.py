@@ -15,6 +15,7 @@ from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 FEATURES, TESTED, TRIED = 100, 2000, 8
 GAPS, GAP_STEPS = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500]), 5000
@@ -35,8 +36,10 @@ def find(rarity: float, steps: float, seed: float) -> Finding:
         "gap": GAPS[-1],
         **{f"{key}_gap": values[-1] / values[0] for key, values in moved.items()},
     }
-    caption = f"{FEATURES} features, each present in half of the examples over its rank to the power of {rarity:g}; "
-    caption += f"{steps:g} examples, seed {seed:g}, the best of {TRIED} settings"
+    caption = (
+        f"{FEATURES} features, each present in half of the examples over its rank to the power of {written(rarity)}; "
+    )
+    caption += f"{written(steps)} examples, seed {written(seed)}, the best of {TRIED} settings"
     return found(
         _verdict,
         _TOLD,

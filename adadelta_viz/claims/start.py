@@ -15,6 +15,7 @@ from adadelta_viz.core.run.trajectory import Iterate
 from adadelta_viz.core.surfaces.surface import Surface
 from adadelta_viz.experiments.parameters import RUN_SETTINGS
 from adadelta_viz.figures import Axis
+from adadelta_viz.notation.numbers import written
 
 STEPS, SIDE = 1000, 14
 _LIMITS = {"most": 95.0, "few": 50.0, "factor": 3.0}
@@ -99,8 +100,8 @@ def _chart(taken: dict[str, Array], surface: str, rates: str, noise: float) -> C
         tuple(curve(key, t, 100 * np.mean(steps[:, None] <= t, axis=0)) for key, steps in taken.items()),
         Axis("step"),
         PERCENT,
-        f"{controls.GOALS[surface]}, {SIDE} × {SIDE} starts, within {controls.NEAR:g} of the minimum, noise "
-        f"{noise:g}, learning rates {controls.RATES.options[rates]}",
+        f"{controls.GOALS[surface]}, {SIDE} × {SIDE} starts, within {written(controls.NEAR)} of the minimum, noise "
+        f"{written(noise)}, learning rates {controls.RATES.options[rates]}",
     )
 
 

@@ -10,6 +10,7 @@ from adadelta_viz.claims.picture import Chart
 from adadelta_viz.claims.walk import bowl_walk, first
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.figures import Axis, Series
+from adadelta_viz.notation.numbers import written
 
 STEPS = 20_000
 UNITS = np.logspace(-1, 1, 9)
@@ -74,7 +75,8 @@ def _chart(series: tuple[Series, ...], eps: float, rho: float) -> Chart:
         series,
         Axis("size of the unit", log=True),
         Axis("steps", log=True),
-        f"The parabola x²/2, ρ {rho:g}, ε {eps:g}, at most {STEPS} steps; Adam as this laboratory sets it",
+        f"The parabola x²/2, ρ {written(rho)}, ε {written(eps)}, "
+        f"at most {STEPS} steps; Adam as this laboratory sets it",
     )
 
 

@@ -61,7 +61,7 @@ PRESETS = (
         "keras",
         "One name, three defaults",
         "Three AdaDeltas: the paper's and torch's (ρ 0.9) come below 0.3 in 900 steps. With Keras's defaults (learning "
-        "rate 0.001, ε 1e−7) the loss is still above 12, after less than a thousandth of the paper's way.",
+        "rate 0.001, ε 10⁻⁷) the loss is still above 12, after less than a thousandth of the paper's way.",
         Race(
             (
                 Experiment(),

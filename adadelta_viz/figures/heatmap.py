@@ -70,7 +70,7 @@ def sensitivity(
     >>> best = MetricValues(np.array([[1.0, np.nan], [0.1, 0.01]]), np.array([[False, True], [False, False]]), log=True)
     >>> figure = sensitivity(rho, eps, best)
     >>> [trace["name"] for trace in figure["data"]], figure["layout"]["yaxis"]["ticktext"]
-    (['value', 'never', 'diverged'], ['1e−6', '1e−5', '0.0001'])
+    (['value', 'never', 'diverged'], ['10⁻⁶', '10⁻⁵', '0.0001'])
     """
     low, high = bounds or limits([shown])
     places = np.zeros(1) if across is None else across.places, up.places
@@ -179,5 +179,8 @@ def bar(low: float, high: float, log: bool, title: str, theme: Theme) -> dict[st
     if log:
         every = max(1, int(np.ceil((high - low) / 6)))
         decades = np.arange(low, high + 0.5, every)
-        scale |= {"tickvals": decades.tolist(), "ticktext": [written(float(f"1e{int(each)}")) for each in decades]}
+        scale |= {
+            "tickvals": decades.tolist(),
+            "ticktext": [written(float(f"1e{int(each)}")) for each in decades],
+        }
     return scale

@@ -77,7 +77,7 @@ def labels(resolved: Sequence[Experiment]) -> list[str]:
     Examples
     --------
     >>> labels([Experiment(), Experiment(numbers={"eps": 1e-4}), Experiment(optimizer="adam")])
-    ['AdaDelta ε 1e−6', 'AdaDelta ε 0.0001', 'Adam']
+    ['AdaDelta ε 10⁻⁶', 'AdaDelta ε 0.0001', 'Adam']
     """
     names = []
     for run in resolved:

@@ -27,7 +27,7 @@ def payload(experiment: Experiment, run: Trajectory) -> Payload:
     >>> experiment = Experiment(numbers={"steps": 5})
     >>> packed = payload(experiment, experiment.run())
     >>> packed["caption"]
-    'Rosenbrock from (−1.5, 2) · 5 steps · no noise · ρ 0.95 · ε 1e−6 · η 1'
+    'Rosenbrock from (−1.5, 2) · 5 steps · no noise · ρ 0.95 · ε 10⁻⁶ · η 1'
     """
     surface, optimizer = experiment.loss_surface, OPTIMIZERS[experiment.optimizer]
     steps = int(experiment.numbers["steps"])

@@ -6,7 +6,7 @@ from html import escape
 import numpy as np
 
 from adadelta_viz.claims import Chart, Table
-from adadelta_viz.claims.claim import said
+from adadelta_viz.notation.numbers import format_said
 
 MOST = 12
 """Rows of the table under a figure; of longer curves it shows so many points, evenly spread."""
@@ -51,7 +51,7 @@ def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str | floa
 
 
 def _row(row: Sequence[str | float], kinds: Sequence[str]) -> str:
-    first, *rest = (escape(each if isinstance(each, str) else said(each)) for each in row)
+    first, *rest = (escape(each if isinstance(each, str) else format_said(each)) for each in row)
     cells = "".join(f"<td{kind}>{each}</td>" for each, kind in zip(rest, kinds[1:], strict=True))
     return f"<tr><th scope='row'>{first}</th>{cells}</tr>"
 

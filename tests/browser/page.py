@@ -186,8 +186,3 @@ def point_at(page: Page, x: float, y: float) -> Position:
     """Return the place on the landscape, from its corner, at which this point is drawn."""
     ((left, top),) = pixels(page, [[x, y]])
     return {"x": left, "y": top}
-
-
-def number(text: str) -> float:
-    """Read a number of the screen."""
-    return float(text.replace("−", "-"))

@@ -13,8 +13,9 @@ from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import DEFAULT_RUNS, Race
 from adadelta_viz.figures import LIGHT
 from adadelta_viz.player.race_payload import labels, roles
-from tests.browser.page import at_step, comes_to, number, player, rgb, slider, step_of
+from tests.browser.page import at_step, comes_to, player, rgb, slider, step_of
 from tests.browser.visits import played, settled
+from tests.said import number
 
 COLUMNS = ("best so far", "value now", "steps to", "path length", "largest step", "diverged")
 

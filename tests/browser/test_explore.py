@@ -95,7 +95,7 @@ def test_controls_change_the_run_and_nothing_else(open_page: Visits) -> None:
     shows(page, Experiment(numbers=numbers))
     settled(page)
     expect(slider(page, "ρ")).to_have_attribute("aria-valuetext", "0.942")
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "1e−5")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "10⁻⁵")
 
     field(page, "Start x").fill("0.75")
     field(page, "Start x").press("Enter")
@@ -123,13 +123,13 @@ def test_more_digits_than_a_control_shows_are_kept_until_it_moves_on_to_its_next
     page = open_page(query="x0=0.1234567&rho=0.91234567&eps=3e-07")
     exact = {"x0": 0.1234567, "rho": 0.91234567}
     shows(page, Experiment(numbers=exact | {"eps": 3e-7}))
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "3e−7")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "3·10⁻⁷")
     slider(page, "Steps").press("ArrowLeft")
     exact |= {"steps": 899}
     shows(page, Experiment(numbers=exact | {"eps": 3e-7}))
     slider(page, "ε").press("ArrowRight")
     shows(page, Experiment(numbers=exact | {"eps": 5e-7}))
-    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "5e−7")
+    expect(slider(page, "ε")).to_have_attribute("aria-valuetext", "5·10⁻⁷")
     slider(page, "ε").press("ArrowLeft")
     shows(page, Experiment(numbers=exact | {"eps": 2e-7}))
 

@@ -28,7 +28,7 @@ def test_a_link_survives_a_reload_and_gives_another_visitor_what_is_seen(open_pa
     seen = controls(page)
     assert seen == {
         "ρ": "0.900",
-        "ε": "3e−7",
+        "ε": "3·10⁻⁷",
         "Steps": "450",
         "Start x": "1.250",
         "Start y": "0.500",

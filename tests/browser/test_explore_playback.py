@@ -17,7 +17,6 @@ from tests.browser.page import (
     comes_to,
     field,
     focused,
-    number,
     pixels,
     player,
     point_at,
@@ -26,6 +25,7 @@ from tests.browser.page import (
     step_of,
 )
 from tests.browser.visits import WIDE, Visits, played, settled
+from tests.said import number
 
 
 def test_a_first_visit_plays_by_itself_once_and_a_new_run_does_not(open_page: Visits) -> None:

@@ -18,6 +18,7 @@ from adadelta_viz.player import parts
 from adadelta_viz.server import path_api
 from tests.browser.page import ANGLES, Scheme, choose_surface, draws, rgb, slider
 from tests.browser.visits import NARROW, WIDE, Visits, address, played, settled
+from tests.said import number
 
 ALONE = {"run1": "adadelta", "steps": "400"}
 """One plane of AdaDelta, so that one path is drawn."""
@@ -158,7 +159,7 @@ def test_what_a_cell_says_is_what_the_core_measures(open_page: Visits) -> None:
     points_at(page, run, ("beta1", "lr"))
     told = page.locator(".av-walk > .av-told").inner_text()
     assert told.startswith("β₁ ")
-    value = float(told.rpartition(": ")[2].replace("−", "-"))
+    value = number(told.rpartition(": ")[2])
     assert value == pytest.approx(float(min(run.run().value)), rel=1e-3)
 
 

@@ -86,7 +86,7 @@ def test_a_link_gives_a_friend_the_same_race_and_history_walks_through_its_chang
     for place, title, texts in (
         (1, "AdaDelta", ["0.800", "0.0003", "1"]),
         (2, "Momentum", ["0.002", "0.700"]),
-        (3, "Adam", ["0.03", "0.500", "0.999", "1e−8"]),
+        (3, "Adam", ["0.03", "0.500", "0.999", "10⁻⁸"]),
     ):
         fold = open_fold(other, place)
         expect(fold.get_by_role("combobox", name="Optimizer")).to_have_value(title)

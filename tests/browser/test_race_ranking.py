@@ -13,15 +13,7 @@ from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.race import Race
 from adadelta_viz.figures import LIGHT
 from adadelta_viz.notation.mathml import terms
-from tests.browser.page import (
-    at_step,
-    button,
-    choose_surface,
-    number,
-    player,
-    slider,
-    step_of,
-)
+from tests.browser.page import at_step, button, choose_surface, player, slider, step_of
 from tests.browser.race_page import (
     ink,
     landscapes,
@@ -34,6 +26,7 @@ from tests.browser.race_page import (
     usual,
 )
 from tests.browser.visits import Visits
+from tests.said import number
 
 
 def test_the_ranking_follows_the_playhead_and_is_sorted_by_any_column_with_mouse_and_keys(open_page: Visits) -> None:

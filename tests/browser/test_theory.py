@@ -13,8 +13,9 @@ from adadelta_viz.figures import DARK, LIGHT
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading
 from adadelta_viz.theory.family import FAMILY, race
 from adadelta_viz.theory.section import Chart, Play
-from tests.browser.page import Scheme, choose_surface, number, player, point_at, rgb, slider
+from tests.browser.page import Scheme, choose_surface, player, point_at, rgb, slider
 from tests.browser.visits import NARROW, WIDE, Visits, address, played, settled
+from tests.said import number
 
 
 def plain(html: str) -> str:

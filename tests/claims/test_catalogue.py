@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adadelta_viz.claims import CLAIMS, Card, Chart, Claim, Finding
-from adadelta_viz.claims.claim import said
 from adadelta_viz.experiments.link import Choice, Field
 from adadelta_viz.figures import chart
-
-NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e−?\d+)?")
+from adadelta_viz.notation.numbers import format_said
+from tests.said import NUMBER
 
 
 @cache
@@ -45,7 +44,7 @@ def values(claim: Claim) -> st.SearchStrategy[dict[str, Any]]:
 
 def strange(text: str, known: dict[str, float]) -> set[str]:
     """Return the numbers in a text that are not among the known ones."""
-    return set(NUMBER.findall(text)) - {said(number) for number in known.values()}
+    return set(NUMBER.findall(text)) - {format_said(number) for number in known.values()}
 
 
 def check(claim: Claim, finding: Finding) -> None:
@@ -97,7 +96,7 @@ def test_texts_name_no_number_but_the_declared_ones(claim: Claim) -> None:
 @every_claim
 def test_every_declared_number_is_named(claim: Claim) -> None:
     named = " ".join((claim.rule, claim.why, claim.practice, unchanged(claim).sentence))
-    unnamed = [name for name, number in claim.constants.items() if said(number) not in NUMBER.findall(named)]
+    unnamed = [name for name, number in claim.constants.items() if format_said(number) not in NUMBER.findall(named)]
     assert unnamed == []
 
 

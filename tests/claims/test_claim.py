@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adadelta_viz.claims import Card, Claim, Finding
-from adadelta_viz.claims.claim import Numbers, Verdict, found, rounded, said
+from adadelta_viz.claims.claim import Numbers, Verdict, found
 from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.experiments.link import Choice
+from adadelta_viz.notation.numbers import format_said, round_as_said
+from tests.said import number as read
 
 
 def judge(n: Numbers) -> Verdict:
@@ -81,18 +83,18 @@ def test_the_verdict_is_on_a_number_about_which_is_said() -> None:
 @given(st.floats(0, 1))
 def test_the_verdict_is_on_the_numbers_as_they_are_said(amount: float) -> None:
     finding = CLAIM.finding(amount=amount)
-    measured = float(finding.sentence.split()[-1].rstrip(".").replace("−", "-"))
+    measured = read(finding.sentence.split()[-1].rstrip("."))
     assert finding.verdict == ("true" if measured >= 0.5 else "false")
 
 
 @given(st.floats(-1e300, 1e300))
 def test_what_is_said_is_what_is_rounded(number: float) -> None:
-    assert float(said(number).replace("−", "-")) == rounded(number)
+    assert read(format_said(number)) == round_as_said(number)
 
 
 @pytest.mark.parametrize(("number", "words"), [(math.nan, "none"), (math.inf, "∞"), (20000.0, "20000"), (-1.0, "−1")])
 def test_numbers_are_said_plainly(number: float, words: str) -> None:
-    assert said(number) == words
+    assert format_said(number) == words
 
 
 def test_controls_that_are_left_out_take_their_defaults() -> None:

@@ -22,6 +22,7 @@ from adadelta_viz.figures.heatmap import FLOOR
 from adadelta_viz.figures.theme import SYMBOLIC
 from adadelta_viz.player.packing import packed
 from tests.figures.test_theme import luminance
+from tests.said import number
 
 both_themes = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 HYPER = [(key, each) for key, optimizer in OPTIMIZERS.items() for each in optimizer.hyperparameters]
@@ -83,7 +84,7 @@ def test_ticks_say_true_values_at_their_places(key: str, each: Any) -> None:
     ]
     assert 2 <= len(layout["tickvals"]) <= 8
     for place, text in zip(layout["tickvals"], layout["ticktext"], strict=True):
-        value = float(text.replace("−", "-"))
+        value = number(text)
         assert layout["range"][0] <= place <= layout["range"][1]
         assert np.interp(place, side.places, side.values) == pytest.approx(value, rel=0.02, abs=1e-9), key
 

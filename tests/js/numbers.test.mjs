@@ -19,9 +19,9 @@ test('arrays arrive as they were sent', () => {
 
 test('numbers have four digits, a true minus sign, and say when they are not finite', () => {
   const printed = {
-    '0.002752': 0.0027521, '1.012': 1.01234, '6.572e−6': 6.5718e-6, '−0.9500': -0.95, '12': 12, '−3': -3, 0: 0,
+    '0.002752': 0.0027521, '1.012': 1.01234, '6.572·10⁻⁶': 6.5718e-6, '−0.9500': -0.95, '12': 12, '−3': -3, 0: 0,
     '1201': 1201.3, '24026': 24_025.9,
-    '1.235e6': 1_234_567, '∞': Infinity, '−∞': -Infinity, '–': Number.NaN, '1.000e30': 1e30,
+    '1.235·10⁶': 1_234_567, '∞': Infinity, '−∞': -Infinity, '–': Number.NaN, '1.000·10³⁰': 1e30,
   };
   for (const [text, value] of Object.entries(printed)) assert.equal(formatNumber(value), text);
   assert.equal(formatNumber(), '–');

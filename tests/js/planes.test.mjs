@@ -27,8 +27,8 @@ test('a cell names its numbers as links do; the missing side of a strip is not n
 });
 
 test('a cell tells where it is and what became of its run', () => {
-  assert.equal(reading(plane, [0, 1]), 'ρ 0.9 · ε 1e−6: 0.2500');
-  assert.equal(reading(plane, [0, 2]), 'ρ 0.95 · ε 1e−6: never arrives');
+  assert.equal(reading(plane, [0, 1]), 'ρ 0.9 · ε 10⁻⁶: 0.2500');
+  assert.equal(reading(plane, [0, 2]), 'ρ 0.95 · ε 10⁻⁶: never arrives');
   assert.equal(reading(plane, [1, 2]), 'ρ 0.95 · ε 0.001: diverged');
   assert.equal(reading(strip, [1, 0]), 'ε 0.001: 2');
 });

@@ -10,6 +10,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES
 from adadelta_viz.experiments import Experiment, share
 from adadelta_viz.experiments.maps.map_request import Kind, Maps
 from adadelta_viz.experiments.race import Race
+from adadelta_viz.notation.numbers import written
 from adadelta_viz.player.map_parts import DEEPER
 from adadelta_viz.player.maps_payload import maps_payload
 
@@ -62,7 +63,7 @@ def test_planes_share_one_scale_and_each_tells_its_share() -> None:
 
 def test_the_scale_ends_some_decades_below_the_tolerance_and_says_that_there_is_more() -> None:
     scale = sent(linked({"steps": "900", "surface": "himmelblau", "tolerance": "0.01"}))["scale"]
-    assert scale["ticks"][0] == [0, f"≤ 1e−{2 + DEEPER}"]
+    assert scale["ticks"][0] == [0, f"≤ {written(10.0 ** -(2 + DEEPER))}"]
 
 
 @pytest.mark.parametrize("surface", SURFACES)

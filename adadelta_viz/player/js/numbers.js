@@ -14,11 +14,20 @@ export const DASH = '–';
 export function formatNumber(value = Number.NaN) {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return size === Infinity ? `${value < 0 ? '−' : ''}∞` : DASH;
-  if (size >= 1e6 || (size > 0 && size < 1e-4)) {
-    return value.toExponential(3).replace('+', '').replaceAll('-', '−');
-  }
+  if ((size >= 1e5 || size < 1e-4) && size > 0) return withPower(value.toExponential(3));
   const text = Number.isInteger(value) || size >= 1e4 ? Math.round(value).toString() : value.toPrecision(4);
   return text.replace('-', '−');
+}
+
+/**
+ * Write `-1.235e-6` as −1.235·10⁻⁶.
+ *
+ * @param {string} text
+ */
+function withPower(text) {
+  const [mantissa, exponent] = text.replace('+', '').split('e');
+  const power = [...exponent].map((sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'['-0123456789'.indexOf(sign)]).join('');
+  return `${mantissa.replace('-', '−')}·10${power}`;
 }
 
 /**
@@ -26,8 +35,10 @@ export function formatNumber(value = Number.NaN) {
  *
  * @param {number} value
  */
-export const formatShort = (value) => formatNumber(value)
-  .replace(/(?<digits>\.\d*?)0+(?=e|$)/u, '$<digits>').replace(/\.(?=e|$)/u, '');
+export function formatShort(value) {
+  const short = formatNumber(value).replace(/(?<digits>\.\d*?)0+(?=·|$)/u, '$<digits>').replace(/\.(?=·|$)/u, '');
+  return short.replace(/^(?<sign>−?)1·/u, '$<sign>');
+}
 
 /** @type {(value: number, low: number, high: number) => number} */
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
