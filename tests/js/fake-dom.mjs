@@ -40,15 +40,15 @@ class FakeText extends FakeNode {
 
 const asNode = (node) => typeof node === 'string' ? new FakeText(node) : node;
 
-/** A context that writes down each call together with the pen it was made with. */
+/** A context that writes down each call together with the style it was made with. */
 function fakeContext(canvas) {
-  const calls = [], pen = {}, answers = {measureText: (text) => ({width: 6 * text.length})};
+  const calls = [], style = {}, answers = {measureText: (text) => ({width: 6 * text.length})};
   return new Proxy({canvas, calls}, {
-    get: (own, name) => own[name] ?? pen[name] ?? ((...given) => {
-      calls.push({name, given, pen: {...pen}});
+    get: (own, name) => own[name] ?? style[name] ?? ((...given) => {
+      calls.push({name, given, style: {...style}});
       return answers[name]?.(...given);
     }),
-    set: (_, name, value) => { pen[name] = value; return true; },
+    set: (_, name, value) => { style[name] = value; return true; },
   });
 }
 

@@ -23,7 +23,8 @@ const one = (steps, more) => playerPayload([runOf('a', steps)], steps, more);
 const two = (more) => playerPayload([runOf('a', 4), runOf('b', 2, {role: 'sgd', dash: [9, 4]})], 4, more);
 const still = {autoplay: false};
 const calls = ({context}, name) => context.calls.filter((call) => call.name === name);
-const strokes = (canvas) => calls(canvas, 'stroke').map(({pen: {strokeStyle, lineWidth}}) => [strokeStyle, lineWidth]);
+const strokes = (canvas) =>
+  calls(canvas, 'stroke').map(({style: {strokeStyle, lineWidth}}) => [strokeStyle, lineWidth]);
 
 test('mounted twice it is updated: same elements, same step, still playing', async () => {
   const {show, root, body, frame} = await setUp(one(300));

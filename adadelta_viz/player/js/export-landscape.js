@@ -8,7 +8,7 @@
 /** @import {Head, Moment} from './overlay.js' */
 /** @import {Area, Shown} from './picture-parts.js' */
 /** @typedef {{to: (value: number) => number, from: (pixel: number) => number}} Scale */
-/** @typedef {Plate & {x: Scale, y: Scale, axes: {xaxis: string, yaxis: string}}} Sheet a plate with its axes */
+/** @typedef {Plate & {x: Scale, y: Scale, axes: {xaxis: string, yaxis: string}}} PicturePlate a plate with its axes */
 
 import {FUTURE, HEAD, LETTERS, RING, WIDTH, momentOf, overlayOf, reachOf, shownTracks, trackOf} from './overlay.js';
 import {assign, styled, styledLayout} from './theme.js';
@@ -28,8 +28,8 @@ const QUIET = {hoverinfo: 'skip', showlegend: false};
 const scale = (from, to, size) =>
   ({to: (value) => (value - from) / (to - from) * size, from: (pixel) => from + pixel / size * (to - from)});
 
-/** @type {(layout: Record<string, any>, runs: Run[], size: Pair, number: number) => Sheet} */
-function newSheet(layout, runs, [right, bottom], number) {
+/** @type {(layout: Record<string, any>, runs: Run[], size: Pair, number: number) => PicturePlate} */
+function newPicturePlate(layout, runs, [right, bottom], number) {
   const box = {left: 0, top: 0, right, bottom}, [low, high] = layout.yaxis.range;
   const x = scale(layout.xaxis.range[0], layout.xaxis.range[1], right), y = scale(high, low, bottom);
   return {
@@ -38,7 +38,7 @@ function newSheet(layout, runs, [right, bottom], number) {
   };
 }
 
-/** @type {(sheet: Sheet, track: Track, to: number, style: object) => object} */
+/** @type {(plate: PicturePlate, track: Track, to: number, style: object) => object} */
 function pathTrace({x, y, axes, box}, {points}, to, style) {
   const found = pieces(points, 0, to, reachOf(box));
   const pairs = found.flatMap((piece) => [[Number.NaN, Number.NaN], ...thinned(piece.points)]).slice(1);
@@ -49,24 +49,24 @@ function pathTrace({x, y, axes, box}, {points}, to, style) {
 /**
  * The way to come, the outline and the path so far of every shown run, those below first.
  *
- * @type {(sheet: Sheet, moment: Moment, named: boolean) => object[]}
+ * @type {(plate: PicturePlate, moment: Moment, named: boolean) => object[]}
  */
-function pathTraces(sheet, {step, theme, selection}, named) {
-  const shown = shownTracks(sheet, selection), now = (/** @type {Track} */ {run}) => Math.min(step, run.last);
+function pathTraces(plate, {step, theme, selection}, named) {
+  const shown = shownTracks(plate, selection), now = (/** @type {Track} */ {run}) => Math.min(step, run.last);
   const futures = shown.map((track) => {
     const line = {color: colourOf(theme, track.run), width: WIDTH.future, dash: dashWords(FUTURE.dash)};
-    return pathTrace(sheet, track, track.run.last, {line, opacity: FUTURE.opacity});
+    return pathTrace(plate, track, track.run.last, {line, opacity: FUTURE.opacity});
   });
   const casing = {line: {color: theme.casing, width: WIDTH.casing}};
-  const casings = shown.map((track) => pathTrace(sheet, track, now(track), casing));
+  const casings = shown.map((track) => pathTrace(plate, track, now(track), casing));
   const lines = shown.map((track) => {
     const line = {color: colourOf(theme, track.run), width: WIDTH.line, dash: dashWords(track.run.dash)};
-    return pathTrace(sheet, track, now(track), {line, name: track.run.label, showlegend: named});
+    return pathTrace(plate, track, now(track), {line, name: track.run.label, showlegend: named});
   });
   return [...futures, ...casings, ...lines];
 }
 
-/** @type {(sheet: Sheet, at: Pair, marker: object) => object} */
+/** @type {(plate: PicturePlate, at: Pair, marker: object) => object} */
 const markTrace = ({x, y, axes}, at, marker) => ({
   type: 'scatter', mode: 'markers', ...axes, ...QUIET, cliponaxis: false,
   x: [x.from(at[0])], y: [y.from(at[1])], marker,
@@ -75,31 +75,31 @@ const markTrace = ({x, y, axes}, at, marker) => ({
 /**
  * The head itself; the arrow of a run that left is drawn whole, just inside the border.
  *
- * @type {(sheet: Sheet, head: Head, casing: string) => object}
+ * @type {(plate: PicturePlate, head: Head, casing: string) => object}
  */
-function headTrace(sheet, {x, y, angle, colour}, casing) {
+function headTrace(plate, {x, y, angle, colour}, casing) {
   const marker = {size: 2 * HEAD.radius + 1, color: colour, line: {color: casing, width: HEAD.edge}};
-  if (angle === null) return markTrace(sheet, [x, y], {...marker, symbol: 'circle', angle: 0});
+  if (angle === null) return markTrace(plate, [x, y], {...marker, symbol: 'circle', angle: 0});
   const inner = /** @type {Pair} */ ([x - 7 * Math.cos(angle), y - 7 * Math.sin(angle)]);
-  return markTrace(sheet, inner, {...marker, symbol: 'triangle-right', angle: angle * 180 / Math.PI});
+  return markTrace(plate, inner, {...marker, symbol: 'triangle-right', angle: angle * 180 / Math.PI});
 }
 
 /**
  * Rings around the start, heads, and the labels beside them.
  *
- * @type {(sheet: Sheet, moment: Moment) => {data: object[], annotations: object[]}}
+ * @type {(plate: PicturePlate, moment: Moment) => {data: object[], annotations: object[]}}
  */
-function markTraces(sheet, moment) {
-  const {theme} = moment, {heads, start, labels} = overlayOf(sheet, moment, (text) => LETTER * text.length);
+function markTraces(plate, moment) {
+  const {theme} = moment, {heads, start, labels} = overlayOf(plate, moment, (text) => LETTER * text.length);
   const widths = [{color: theme.casing, width: RING.casing}, {color: theme.ink, width: RING.ink}];
-  const rings = start ? ringMarkers(widths, 2 * RING.radius).map((marker) => markTrace(sheet, start, marker)) : [];
+  const rings = start ? ringMarkers(widths, 2 * RING.radius).map((marker) => markTrace(plate, start, marker)) : [];
   const middle = {xanchor: 'left', yanchor: 'middle'};
   const look = {...middle, showarrow: false, bgcolor: theme.casing, opacity: 0.85, borderpad: 0};
   const annotations = labels.map(({text, colour, x, y}) => ({
-    ...look, text, font: {color: colour, size: LETTERS}, xref: sheet.axes.xaxis, yref: sheet.axes.yaxis,
-    x: sheet.x.from(x), y: sheet.y.from(y),
+    ...look, text, font: {color: colour, size: LETTERS}, xref: plate.axes.xaxis, yref: plate.axes.yaxis,
+    x: plate.x.from(x), y: plate.y.from(y),
   }));
-  return {data: [...rings, ...heads.toReversed().map((head) => headTrace(sheet, head, theme.casing))], annotations};
+  return {data: [...rings, ...heads.toReversed().map((head) => headTrace(plate, head, theme.casing))], annotations};
 }
 
 const hiding = (/** @type {boolean} */ hide) => hide ? {showticklabels: false, title: {text: ''}} : {};
@@ -116,12 +116,12 @@ const hiding = (/** @type {boolean} */ hide) => hide ? {showticklabels: false, t
 export function landscapePart({view, scene}, runs, area, number, size) {
   const {theme, payload: {landscape}} = view, layout = styledLayout(landscape, theme), named = runs.length > 1;
   const pixels = /** @type {Pair} */ ([size.width * (area.x[1] - area.x[0]), size.height * (area.y[1] - area.y[0])]);
-  const sheet = newSheet(layout, runs, pixels, number), {axes} = sheet;
-  const moment = momentOf({...scene, view: /** @type {any} */ (view)}), marks = markTraces(sheet, moment);
+  const plate = newPicturePlate(layout, runs, pixels, number), {axes} = plate;
+  const moment = momentOf({...scene, view: /** @type {any} */ (view)}), marks = markTraces(plate, moment);
   const title = () => noteAt(runs[0].label, area.x[0], area.y[1], {color: colourOf(theme, runs[0]), size: 13});
   const [surface, ...others] = styled(landscape.data, theme).map((trace) => ({...trace, ...axes, showlegend: false}));
   return {
-    data: [assign(surface, theme.landscape), ...others, ...pathTraces(sheet, moment, named), ...marks.data],
+    data: [assign(surface, theme.landscape), ...others, ...pathTraces(plate, moment, named), ...marks.data],
     axes: {
       [`xaxis${number}`]: {...layout.xaxis, domain: area.x, anchor: axes.yaxis, ...hiding(Boolean(area.inner?.x))},
       [`yaxis${number}`]: {...layout.yaxis, domain: area.y, anchor: axes.xaxis, ...hiding(Boolean(area.inner?.y))},

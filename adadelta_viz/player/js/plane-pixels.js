@@ -42,7 +42,7 @@ export function placePlane(plane) {
 function placeLine({axes, box}, line) {
   if (!axes) return;
   line.columns = axes.x(line.across.places);
-  line.heights = axes.y(line.readings).map((y) => Number.isNaN(y) ? box.top : clamp(y, box.top, box.bottom));
+  line.tops = axes.y(line.readings).map((y) => Number.isNaN(y) ? box.top : clamp(y, box.top, box.bottom));
 }
 
 /**
@@ -55,7 +55,7 @@ export function cellUnder({box, columns, rows, lines, axes}, [x, y]) {
   if (!lines) return [nearestIndex(rows, y), nearestIndex(columns, x)];
   const near = lines.map((line, row) => {
     const column = nearestIndex(line.columns, x);
-    return {row, column, far: Math.hypot(line.columns[column] - x, line.heights[column] - y)};
+    return {row, column, far: Math.hypot(line.columns[column] - x, line.tops[column] - y)};
   });
   const [{row, column}] = near.toSorted((a, b) => a.far - b.far);
   return [row, column];
@@ -90,7 +90,7 @@ function extent(places, i) {
  * @type {(plane: Plane, place: Place) => [number, number, number, number]}
  */
 function outline({box, columns, rows, lines}, [row, column]) {
-  if (lines) return [lines[row].columns[column] - DOT / 2, DOT, lines[row].heights[column] - DOT / 2, DOT];
+  if (lines) return [lines[row].columns[column] - DOT / 2, DOT, lines[row].tops[column] - DOT / 2, DOT];
   const across = columns.length > 1 ? extent(columns, column) : [box.left, box.right - box.left];
   const down = extent(rows, row);
   return [across[0], across[1], down[0], down[1]];
@@ -114,8 +114,8 @@ export function placeCursor(plane) {
  */
 function keptSpots({lines, grid, axes}) {
   if (lines) {
-    return lines.map(({columns, heights, across, role}) =>
-      ({left: columns[nearestKept(across)], top: heights[nearestKept(across)], role}));
+    return lines.map(({columns, tops, across, role}) =>
+      ({left: columns[nearestKept(across)], top: tops[nearestKept(across)], role}));
   }
   if (!grid?.up || !axes) return [];
   return [{left: axes.x([grid.across.kept])[0], top: axes.y([grid.up.kept])[0], role: grid.role}];

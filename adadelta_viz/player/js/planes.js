@@ -69,7 +69,7 @@ function moveTo(plane, listener, place) {
 
 /** @type {(row: PackedRow) => Row} */
 const prepared = (row) =>
-  ({...row, readings: decode(row.readings), codes: decode(row.codes), columns: [], heights: []});
+  ({...row, readings: decode(row.readings), codes: decode(row.codes), columns: [], tops: []});
 
 /**
  * Bring new data to a plane; its elements stay. Who has just kept a cell still points at it.

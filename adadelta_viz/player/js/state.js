@@ -182,7 +182,7 @@
 
 // ---- Maps
 
-/** @typedef {{readings: Numbers, codes: Numbers, columns: Points, heights: Points}} RowArrays */
+/** @typedef {{readings: Numbers, codes: Numbers, columns: Points, tops: Points}} RowArrays */
 /** @typedef {Look & RowParts & RowArrays} Row the runs of a plane, or of one curve: decoded, in pixels */
 /** @typedef {[number, number]} Place row and column of a cell */
 /** @typedef {(values: ArrayLike<number>) => Float64Array} ToPixels */
