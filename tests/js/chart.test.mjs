@@ -5,7 +5,8 @@ import {mount} from '../../adadelta_viz/player/js/chart.js';
 import {test} from 'node:test';
 
 const figure = {data: [{line: {color: '@accent'}}], layout: {xaxis: {}, yaxis: {}}};
-const payload = (more) => ({figure, caption: 'a line', label: 'rising', height: 320, pick: false, themes: THEMES, ...more});
+const payload = (more) =>
+  ({figure, caption: 'a line', label: 'rising', height: 320, pick: false, themes: THEMES, ...more});
 
 async function setUp(more, start) {
   const {body} = fakeBrowser(), Plotly = fakePlotly();
