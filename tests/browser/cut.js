@@ -31,7 +31,7 @@
   return [
     ...(main.scrollWidth > main.clientWidth + 1 ? [`the page scrolls sideways: ${main.scrollWidth} in ${main.clientWidth}`] : []),
     ...all("*").filter((node) => !node.closest("svg, .js-plotly-plot, .av-live") && isCut(node)).map((node) => `cut: ${name(node)}`),
-    ...all("button, select, table, math, h1, h2, p, [role=radiogroup]").filter(isBeyond).map((node) => `beyond the edge: ${name(node)}`),
+    ...all("button, select, table, math, h1, h2, p, [role=radiogroup], .av-chart-graph").filter(isBeyond).map((node) => `beyond the edge: ${name(node)}`),
     ...all("[role=radiogroup]").filter(isSwitchThatScrolls).map((node) => `a switch is cut: ${name(node)}`),
   ];
 }

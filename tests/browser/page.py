@@ -34,12 +34,12 @@ CORNERS = """() => {
 }"""
 
 
-def comes_to(page: Page, expression: str, wanted: Any, arg: Any = None) -> None:
+def comes_to(page: Page, expression: str, wanted: Any, arg: Any = None, where: str = "") -> None:
     """Wait until what the page says is what is wanted; a page's policy lets no browser wait for an expression."""
     end = time.monotonic() + PATIENCE / 1000
     while (found := page.evaluate(expression, arg)) != wanted and time.monotonic() < end:
         page.wait_for_timeout(20)
-    assert found == wanted, f"{expression} is {found}, wanted {wanted}"
+    assert found == wanted, where or f"{expression[:200]} is {found}, wanted {wanted}"
 
 
 def is_whole(page: Page, theme: Theme, where: str) -> None:

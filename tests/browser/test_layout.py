@@ -7,50 +7,33 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from adadelta_viz.claims import CLAIMS
-from adadelta_viz.experiments import Experiment
-from adadelta_viz.theory import SECTIONS
 from adadelta_viz.views.navigation import TITLES
-from tests.browser.page import comes_to, player
-from tests.browser.visits import NARROW, WIDE, Visits, played, settled
+from tests.browser.page import comes_to
+from tests.browser.views import WALKS, views
+from tests.browser.visits import NARROW, WIDE, Visits, settled
 
 CUT = (Path(__file__).parent / "cut.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 1100, 1024, 768, 390, 320)
-ADDRESSES = {
-    "explore": ["?"],
-    "race": ["race", "race?view=grid&steps=50"],
-    "maps": ["maps?steps=50", "maps?kind=basins&steps=50", "maps?kind=curves&steps=50"],
-    "surface": ["surface", "surface?f=sin(3x)y%2Be^(-x^2-y^2)%2B|x|"],
-    "claims": ["claims", *(f"claims?claim={key}&guess=reveal" for key in CLAIMS if CLAIMS[key].laws)],
-    "theory": [f"theory?section={key}" for key in SECTIONS],
-}
 LEFT = "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().left"
 
 
 def test_every_page_is_looked_at() -> None:
-    assert list(ADDRESSES) == list(TITLES)
+    assert list(WALKS) == list(TITLES)
 
 
-@pytest.mark.parametrize("room", ADDRESSES)
+@pytest.mark.parametrize("room", WALKS)
 def test_nothing_is_cut_off_at_any_width(open_page: Visits, room: str) -> None:
-    page = open_page(ADDRESSES[room][0])
-    for address in ADDRESSES[room]:
-        page.goto(f"/{address}")
-        settled(page)
-        for width in WIDTHS:
+    for view, page in views(open_page, room):
+        plain = view in CLAIMS and not CLAIMS[view].laws  # text and charts, which fit everywhere once they fit a phone
+        for width in WIDTHS if not plain else (WIDTHS[0], NARROW[0]):
             page.set_viewport_size({"width": width, "height": WIDE[1]})
-            comes_to(page, CUT, [])
+            comes_to(page, CUT, [], where=f"{view}, {width} pixels wide")
 
 
 def test_what_is_cut_is_seen(open_page: Visits) -> None:
     page = open_page("theory", {"section": "after"})
     page.add_style_tag(content=".av-newer { overflow: hidden; height: 26px }")
     assert any("D-Adaptation" in each for each in page.evaluate(CUT))
-
-
-def test_the_player_fits_into_a_window_of_usual_height(open_page: Visits) -> None:
-    page = open_page()
-    played(page, Experiment())
-    assert player(page).evaluate("node => node.getBoundingClientRect().bottom") <= WIDE[1]
 
 
 # ---- The menu on a phone -------------------------------------------------------------------------------------------
@@ -67,14 +50,25 @@ def is_closed(page: Page) -> None:
     expect(page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
 
 
-def test_on_a_phone_the_menu_closes_after_a_choice_and_is_never_open_on_arrival(open_page: Visits) -> None:
+def test_on_a_phone_the_menu_closes_by_a_choice_a_tap_beside_it_or_escape_and_is_never_open_on_arrival(
+    open_page: Visits,
+) -> None:
     page = open_page(viewport=NARROW, touch=True)
     is_closed(page)
-    for title in ("Race", "Claims"):
-        open_menu(page)
-        page.get_by_test_id("stSidebar").get_by_role("link", name=title, exact=True).click()
-        page.wait_for_url(f"**/{title.lower()}*")
-        is_closed(page)
+    open_menu(page)
+    page.get_by_role("slider", name="ρ").press("ArrowLeft")
+    page.wait_for_url("**rho=*")
+    settled(page)
+    assert page.evaluate(LEFT) == 0, "a control that moves closed the menu"
+    page.keyboard.press("Escape")
+    is_closed(page)
+    open_menu(page)
+    page.touchscreen.tap(NARROW[0] - 20, NARROW[1] // 2)
+    is_closed(page)
+    open_menu(page)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Claims", exact=True).click()
+    page.wait_for_url("**/claims*")
+    is_closed(page)
     for path in ("/maps?steps=50", "/?rho=0.9"):
         open_menu(page)
         page.goto(path)
@@ -84,22 +78,6 @@ def test_on_a_phone_the_menu_closes_after_a_choice_and_is_never_open_on_arrival(
     is_closed(page)
     open_menu(page)
     page.go_back()
-    is_closed(page)
-
-
-def test_on_a_phone_the_menu_stays_while_controls_move_and_closes_by_a_tap_beside_it_or_escape(
-    open_page: Visits,
-) -> None:
-    page = open_page(viewport=NARROW, touch=True)
-    open_menu(page)
-    page.get_by_role("slider", name="ρ").press("ArrowLeft")
-    page.wait_for_url("**rho=*")
-    settled(page)
-    assert page.evaluate(LEFT) == 0
-    page.keyboard.press("Escape")
-    is_closed(page)
-    open_menu(page)
-    page.touchscreen.tap(NARROW[0] - 20, NARROW[1] // 2)
     is_closed(page)
 
 

@@ -9,12 +9,24 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from adadelta_viz.core.run.laws import recovering_rate
-from adadelta_viz.figures import DARK, LIGHT
+from adadelta_viz.figures import LIGHT
 from adadelta_viz.theory import GLOSSARY, SECTIONS, Reading
 from adadelta_viz.theory.family import FAMILY, race
 from adadelta_viz.theory.section import Chart, Play
-from tests.browser.page import Scheme, choose_surface, player, point_at, rgb, slider
-from tests.browser.visits import NARROW, WIDE, Visits, address, played, settled
+from tests.browser.page import (
+    ANGLES,
+    SCHEMES,
+    choose_surface,
+    comes_to,
+    is_the_same,
+    is_whole,
+    player,
+    point_at,
+    remember,
+    rgb,
+    slider,
+)
+from tests.browser.visits import NARROW, Visits, address, played, settled
 from tests.said import number
 
 
@@ -41,7 +53,7 @@ def shows(page: Page, reading: Reading) -> None:
         if block.startswith("<p>"):
             expect(article(page)).to_contain_text(plain(block))
     query = "&".join(f"{key}={value}" for key, value in reading.to_query().items())
-    page.wait_for_function("(query) => location.search.slice(1) === query", arg=query)
+    comes_to(page, "location.search.slice(1)", query)
     if isinstance(opened.figure, Play):
         played(page, opened.figure.payload["id"])
     elif isinstance(opened.figure, Chart):
@@ -50,17 +62,6 @@ def shows(page: Page, reading: Reading) -> None:
     else:
         expect(page.locator("svg.av-tree")).to_be_visible()
     settled(page)
-
-
-def keep(page: Page, figure: str) -> None:
-    """Remember which element the figure is."""
-    page.evaluate("(name) => { window.__kept = document.querySelector(`[data-testid=${name}]`); }", figure)
-
-
-def kept(page: Page, figure: str) -> bool:
-    """Tell whether the figure is still the element that was remembered."""
-    same: bool = page.evaluate("(name) => window.__kept === document.querySelector(`[data-testid=${name}]`)", figure)
-    return same
 
 
 def first_height(page: Page) -> float:
@@ -79,24 +80,33 @@ def reads_its_formulas(page: Page) -> None:
     assert article(page).aria_snapshot().count("- math: ") == 6
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(WIDE, "light"), (NARROW, "dark")], ids=["wide light", "narrow dark"])
-def test_every_section_is_whole_in_this_theme_and_on_this_screen(
-    open_page: Visits, viewport: tuple[int, int], scheme: Scheme
-) -> None:
-    page = open_page("theory", viewport=viewport, scheme=scheme)
-    theme = DARK if scheme == "dark" else LIGHT
+@pytest.mark.firefox
+def test_every_section_shows_its_text_and_its_figure(open_page: Visits) -> None:
+    page = open_page("theory")
     for section in SECTIONS:
         contents(page, section).click()
         shows(page, Reading(section))
-        assert page.evaluate("document.querySelector('.stMain').scrollWidth <= innerWidth"), section
-        expect(page.get_by_test_id("stException")).to_have_count(0)
+        is_whole(page, LIGHT, section)
         expect(page.locator(".st-key-figure_" + section)).to_be_visible()
         if section == "algorithm":
             reads_its_formulas(page)
-    own = page.locator("svg.av-tree .av-own")
-    expect(own.locator("rect")).to_have_css("fill", f"rgb{rgb(theme.adadelta)}")
-    expect(own.locator("text").first).to_have_css("fill", f"rgb{rgb(theme.paper)}")
     expect(page.locator("svg.av-tree .av-member")).to_have_count(len(FAMILY))
+
+
+@pytest.mark.parametrize("screen", ANGLES)
+def test_the_family_tree_and_the_formulas_are_drawn_on_this_screen_in_each_theme(
+    open_page: Visits, screen: str
+) -> None:
+    page = open_page("theory", {"section": "after"}, viewport=ANGLES[screen], scheme=SCHEMES[screen][0][0])
+    own = page.locator("svg.av-tree .av-own")
+    for scheme, theme in SCHEMES[screen]:
+        page.emulate_media(color_scheme=scheme)
+        expect(own.locator("rect")).to_have_css("fill", f"rgb{rgb(theme.adadelta)}")
+        expect(own.locator("text").first).to_have_css("fill", f"rgb{rgb(theme.paper)}")
+        is_whole(page, theme, scheme)
+    contents(page, "algorithm").click()
+    shows(page, Reading("algorithm"))
+    reads_its_formulas(page)
 
 
 def test_a_chart_stands_beside_a_text_of_comfortable_measure_and_moves_with_its_control(open_page: Visits) -> None:
@@ -115,36 +125,34 @@ def test_a_chart_stands_beside_a_text_of_comfortable_measure_and_moves_with_its_
         }"""
     )
     assert 50 <= characters <= 78
-    keep(page, "chart")
+    remember(page, "chart")
     before = first_height(page)
     for _ in range(3):
         slider(page, "ρ").press("ArrowRight")
     shows(page, Reading("window", {"rho": 0.503}))
-    assert kept(page, "chart")
-    page.wait_for_function(
-        "(before) => document.querySelector('.av-chart-graph')._fullData.at(-2).y[0] > before", arg=before
-    )
+    assert is_the_same(page, "chart")
+    comes_to(page, f"document.querySelector('.av-chart-graph')._fullData.at(-2).y[0] > {before}", True)
     assert first_height(page) == pytest.approx(recovering_rate(1, 100, 0.503), rel=1e-5)
 
 
-def test_a_player_moves_with_its_control_and_is_not_built_anew(open_page: Visits) -> None:
+def test_a_player_moves_with_its_control_and_the_units_are_looked_at_from_a_point_that_the_visitor_chooses(
+    open_page: Visits,
+) -> None:
     page = open_page("theory", {"lr": "0.02"})
     shows(page, Reading("dilemma", {"lr": 0.02}))
     expect(article(page)).to_contain_text("jumps from wall to wall")
-    keep(page, "player")
+    remember(page, "player")
     slider(page, "η").press("ArrowRight")
     shows(page, Reading("dilemma", {"lr": 0.021}))
     expect(article(page)).to_contain_text("each step is longer than the one before")
-    assert kept(page, "player")
+    assert is_the_same(page, "player")
     player(page).get_by_test_id("landscape").click(position={"x": 200, "y": 100})  # here a click is no new start
     settled(page)
     shows(page, Reading("dilemma", {"lr": 0.021}))
 
-
-def test_the_units_are_looked_at_from_a_point_that_the_visitor_chooses(open_page: Visits) -> None:
-    page = open_page("theory", {"section": "units"})
+    contents(page, "units").click()
     shows(page, Reading("units"))
-    keep(page, "player")
+    remember(page, "player")
     choose_surface(page, "Sphere × 10")
     shows(page, Reading("units", surface="bowl_10"))
     at_end = player(page).locator(".av-update tbody tr").nth(2).locator(".av-numbers [data-result]")
@@ -152,26 +160,17 @@ def test_the_units_are_looked_at_from_a_point_that_the_visitor_chooses(open_page
     ratio = player(page).locator(".av-update tbody tr").nth(1).locator(".av-numbers [data-result]")
     assert [round(number(text), 3) for text in ratio.all_text_contents()] == [0.1, 0.1]  # twice as much
     page.get_by_test_id("landscape").click(position=point_at(page, 2.0, 1.0))
-    page.wait_for_function("() => new URLSearchParams(location.search).has('x0')")
+    comes_to(page, "new URLSearchParams(location.search).has('x0')", True)
     x0, y0 = (float(page.evaluate(f"new URLSearchParams(location.search).get('{name}')")) for name in ("x0", "y0"))
     assert (round(x0, 1), round(y0, 1)) == (2.0, 1.0)
     shows(page, Reading("units", {"x0": x0, "y0": y0}, "bowl_10"))
-    assert kept(page, "player")
+    assert is_the_same(page, "player")
 
 
-def test_turning_the_page_at_its_end_leads_to_the_beginning_of_the_next_section(open_page: Visits) -> None:
-    page = open_page("theory", viewport=NARROW)
-    shows(page, Reading())
-    button = page.get_by_role("button", name="Momentum →")
-    button.scroll_into_view_if_needed()
-    button.click()
-    shows(page, Reading("momentum"))
-    expect(contents(page, "momentum")).to_be_in_viewport()
-    expect(page.get_by_role("button", name="← The dilemma")).to_be_attached()
-
-
-def test_a_term_leads_to_its_sentence_in_the_glossary_and_the_section_stays_open(open_page: Visits) -> None:
-    page = open_page("theory", {"section": "memory", "rho": "0.9"})
+def test_a_term_leads_to_its_sentence_in_the_glossary_and_turning_the_page_to_the_beginning_of_the_next_section(
+    open_page: Visits,
+) -> None:
+    page = open_page("theory", {"section": "memory", "rho": "0.9"}, viewport=NARROW)
     shows(page, Reading("memory", {"rho": 0.9}))
     article(page).get_by_role("link", name="half-life").first.click()
     expect(page).to_have_url(re.compile(r"#half-life$"))
@@ -181,6 +180,15 @@ def test_a_term_leads_to_its_sentence_in_the_glossary_and_the_section_stays_open
     assert entry.evaluate("(node) => node.matches(':target')")
     shows(page, Reading("memory", {"rho": 0.9}))
     assert page.locator(".av-appendix dl > div").evaluate_all("(nodes) => nodes.map(({id}) => id)") == list(GLOSSARY)
+    after = list(SECTIONS)[list(SECTIONS).index("memory") + 1]
+    page.goto("/theory?section=memory")
+    shows(page, Reading("memory"))
+    button = page.get_by_role("button", name=f"{SECTIONS[after].short} →")
+    button.scroll_into_view_if_needed()
+    button.click()
+    shows(page, Reading(after))
+    expect(contents(page, after)).to_be_in_viewport()
+    expect(page.get_by_role("button", name=f"← {SECTIONS['memory'].short}")).to_be_attached()
 
 
 def test_links_open_the_right_race_in_the_same_tab_and_back_leads_out_again(open_page: Visits) -> None:
