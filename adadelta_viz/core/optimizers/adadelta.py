@@ -123,4 +123,6 @@ ADADELTA = Optimizer(
             "Without a learning rate optax.adadelta() climbs instead of descending.",
         ),
     },
+    year=2012,
+    parents=("adagrad",),
 )

@@ -55,6 +55,8 @@ with sp.evaluate(False):
             ),
             "optax": Peer("optax.adam(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps})"),
         },
+        year=2015,
+        parents=("momentum", "rmsprop"),
     )
 
 
@@ -94,6 +96,8 @@ with sp.evaluate(False):
                 "optax.amsgrad keeps the largest corrected square; here the largest is kept first and corrected after."
             ),
         },
+        year=2018,
+        parents=("adam",),
     )
 
 
@@ -141,4 +145,6 @@ with sp.evaluate(False):
                 "optax.adamw(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps}, weight_decay={weight_decay})"
             ),
         },
+        year=2019,
+        parents=("adam",),
     )

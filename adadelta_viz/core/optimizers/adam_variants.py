@@ -90,6 +90,8 @@ with sp.evaluate(False):
             ),
             "optax": Unavailable("optax.nadam has no momentum that warms up."),
         },
+        year=2016,
+        parents=("adam", "nesterov"),
     )
 
 
@@ -149,6 +151,8 @@ with sp.evaluate(False):
             "PyTorch": Peer("torch.optim.RAdam([theta], lr={lr}, betas=({beta1}, {beta2}), eps={eps})"),
             "optax": Unavailable("optax.radam adds eps after the bias correction, here it is added before."),
         },
+        year=2020,
+        parents=("adam",),
     )
 
 
@@ -183,4 +187,6 @@ with sp.evaluate(False):
             ),
             "optax": Peer("optax.adamax(learning_rate={lr}, b1={beta1}, b2={beta2}, eps={eps})"),
         },
+        year=2015,
+        parents=("adam",),
     )

@@ -36,6 +36,8 @@ with sp.evaluate(False):
             "Keras": Peer("keras.optimizers.SGD(learning_rate={lr})"),
             "optax": Peer("optax.sgd(learning_rate={lr})"),
         },
+        year=1951,
+        doi="10.1214/aoms/1177729586",
     )
 
 
@@ -64,6 +66,9 @@ with sp.evaluate(False):
             "Keras": Peer("keras.optimizers.SGD(learning_rate={lr}, momentum={momentum})"),
             "optax": Peer("optax.sgd(learning_rate={lr}, momentum={momentum})"),
         },
+        year=1964,
+        parents=("sgd",),
+        doi="10.1016/0041-5553(64)90137-5",
     )
 
 
@@ -94,6 +99,8 @@ with sp.evaluate(False):
             "Keras": Peer("keras.optimizers.SGD(learning_rate={lr}, momentum={momentum}, nesterov=True)"),
             "optax": Peer("optax.sgd(learning_rate={lr}, momentum={momentum}, nesterov=True)"),
         },
+        year=1983,
+        parents=("momentum",),
     )
 
 
@@ -120,6 +127,8 @@ with sp.evaluate(False):
             "Keras": Unavailable("keras.optimizers.Adagrad adds epsilon under the root; here it stands outside."),
             "optax": Unavailable("optax.adagrad adds eps under the root; here it stands outside."),
         },
+        year=2011,
+        parents=("sgd",),
     )
 
 
@@ -155,4 +164,6 @@ with sp.evaluate(False):
                 "By default eps stands under the root.",
             ),
         },
+        year=2012,
+        parents=("adagrad", "rprop"),
     )

@@ -93,6 +93,9 @@ class Optimizer:
     libraries
         By library (PyTorch, Keras, optax): the call that makes this rule there, digit for digit, or why its rule of
         that name is another one. A library that is left out has no rule of that name.
+    year, parents, doi
+        Place in the family tree: when it was published, the keys of those whose rule it builds on, and the DOI of the
+        publication where the source does not name an arXiv number.
     """
 
     key: str
@@ -107,6 +110,9 @@ class Optimizer:
     init: Init | None = None
     tuned: str = "lr"
     libraries: Mapping[str, Peer | Unavailable] = field(default_factory=dict)
+    year: int = field(kw_only=True)
+    parents: tuple[str, ...] = ()
+    doi: str = ""
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:

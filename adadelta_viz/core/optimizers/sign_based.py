@@ -61,6 +61,8 @@ with sp.evaluate(False):
                 "optax.rprop takes each step one gradient late (seen in 0.2.8: its first update is zero)."
             ),
         },
+        year=1993,
+        doi="10.1109/ICNN.1993.298623",
     )
 
 
@@ -110,4 +112,6 @@ with sp.evaluate(False):
             ),
             "optax": Peer("optax.lion(learning_rate={lr}, b1={beta1}, b2={beta2}, weight_decay={weight_decay})"),
         },
+        year=2023,
+        parents=("adamw",),
     )
