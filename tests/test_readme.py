@@ -3,8 +3,7 @@ import re
 
 import pytest
 
-from adadelta_viz import OPTIMIZERS, SURFACES
-from adadelta_viz.claims import ABOUT, CLAIMS
+from adadelta_viz.claims import ABOUT
 from tests.readme import README, TABLES, renewed
 
 TEXT = README.read_text(encoding="utf-8")
@@ -35,9 +34,3 @@ def test_every_file_that_the_readme_names_exists() -> None:
     assert named
     for link, path in named:
         assert (README.parent / (link or path)).exists(), link or path
-
-
-def test_the_counts_in_the_text_are_those_of_the_catalogues() -> None:
-    assert f"{len(SURFACES)} surfaces" in TEXT
-    assert f"{len(OPTIMIZERS)} optimizers" in TEXT
-    assert f"{len(CLAIMS)} claims" in TEXT

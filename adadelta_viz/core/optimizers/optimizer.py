@@ -110,7 +110,7 @@ class Optimizer:
     init: Init | None = None
     tuned: str = "lr"
     libraries: Mapping[str, Peer | Unavailable] = field(default_factory=dict)
-    year: int = field(kw_only=True)
+    year: int = 0
     parents: tuple[str, ...] = ()
     doi: str = ""
 
