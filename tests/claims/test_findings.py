@@ -13,7 +13,7 @@ from adadelta_viz.claims.memory import counted
 from adadelta_viz.claims.start import arrival
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.experiments.presets import PRESETS
-from tests.claims.test_catalogue import unchanged
+from tests.readme import unchanged
 
 Values = Mapping[str, Any]
 
