@@ -22,7 +22,11 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist ships n
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+        if nodeid.startswith("tests/browser/"):
+            return "browser"
+        if nodeid.startswith(("tests/claims/", "tests/test_readme.py")):
+            return "claims"  # what the claims find takes seconds, and all of these look at it
+        return nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:

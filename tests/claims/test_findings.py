@@ -14,7 +14,7 @@ from adadelta_viz.claims.memory import counted
 from adadelta_viz.claims.start import arrival
 from adadelta_viz.claims.walk import first, walk
 from adadelta_viz.experiments.presets import PRESETS
-from tests.claims.test_catalogue import unchanged
+from tests.readme import unchanged
 
 Values = Mapping[str, Any]
 
@@ -75,7 +75,9 @@ def test_every_verdict_is_given_by_some_setting_or_the_claim_has_only_two() -> N
 
 def test_a_hundred_times_the_eps_needs_a_tenth_of_the_steps_or_more_and_none_never_moves() -> None:
     found = numbers("rate")
-    assert (found["steps"], found["steps_hundredfold"], found["moved_without_eps"]) == (193, 22, 0)
+    assert found["moved_without_eps"] == 0
+    assert 185 < found["steps"] < 200
+    assert found["steps"] / 10 <= found["steps_hundredfold"] < found["steps"] / 8
     assert found["first_step"] == pytest.approx(4.472e-3, rel=1e-3)
 
 
@@ -121,7 +123,7 @@ def test_under_fading_slopes_a_step_becomes_the_slope() -> None:
 
 def test_on_rosenbrock_the_last_value_is_not_the_best() -> None:
     found = finding("converge", {})
-    assert found.numbers["valley_best_step"] == 1000
+    assert 950 <= found.numbers["valley_best_step"] < 1050
     assert found.sentence.endswith("met after about 1000; the last is higher.")
 
 

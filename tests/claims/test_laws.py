@@ -39,15 +39,13 @@ def test_in_the_end_a_step_is_as_long_as_the_slope() -> None:
     assert float(growing(np.array(1e9), 0.3, 0.95, 1e-6)) == pytest.approx(0.3)
 
 
-@pytest.mark.parametrize("rho", [0.5, 0.9, 0.99])
-@pytest.mark.parametrize("slope", [0.001, 0.03, 1.0, 10.0])
+@pytest.mark.parametrize(("rho", "slope"), [(0.5, 0.001), (0.99, 0.03), (0.9, 1.0), (0.5, 10.0), (0.99, 10.0)])
 def test_the_counted_and_the_predicted_steps_agree_within_five_percent_or_one_step(rho: float, slope: float) -> None:
     counted, predicted = CLAIMS["rate"].finding(rho=rho, slope=slope).pictures[0].series  # type: ignore[union-attr]
     assert np.all(np.abs(predicted.y - counted.y) <= np.maximum(0.05 * counted.y, 1))
 
 
-@pytest.mark.parametrize("lr", [0.1, 0.4, 1.0])
-@pytest.mark.parametrize("eps", [1e-8, 1e-6, 1e-3])
+@pytest.mark.parametrize(("lr", "eps"), [(0.1, 1e-3), (0.4, 1e-8), (1.0, 1e-6), (1.0, 1e-3)])
 def test_beyond_the_border_the_loss_grows_by_its_law_and_up_to_it_not(lr: float, eps: float) -> None:
     border, steps = float(BORDER(lr=lr)), 20_000
     curvature = border * np.array([0.05, 0.5, 0.99, 1.0, 1.01, 1.02, 1.1, 2.0, 5.0, 50.0, 500.0])

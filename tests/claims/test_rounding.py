@@ -13,7 +13,10 @@ from adadelta_viz.claims import CLAIMS
 from adadelta_viz.claims.walk import walk
 from adadelta_viz.core.arrays import Array, as_theta
 from adadelta_viz.core.run import descend
-from tests.claims.test_catalogue import unchanged
+from tests.readme import unchanged
+
+LONG = ("competitive", "sparse", "smooth")
+"""Their experiments take a second and more; that of the first looks at starts in all last bits by itself."""
 
 
 def forget() -> None:
@@ -29,14 +32,13 @@ def said() -> dict[str, tuple[str, str]]:
     return {key: (unchanged(claim).verdict, unchanged(claim).sentence) for key, claim in CLAIMS.items()}
 
 
-@pytest.fixture(params=[1, 2])
+@pytest.fixture
 def moved(
-    request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
     said: dict[str, tuple[str, str]],  # noqa: ARG001  # measured before anything is moved
 ) -> Iterator[None]:
     """Move every start by up to four units in the last place."""
-    draws = np.random.default_rng(request.param)
+    draws = np.random.default_rng(1)
 
     def move(theta: Array) -> Array:
         bits = draws.integers(-4, 5, (len(theta), *(1,) * (theta.ndim - 1)))
@@ -49,7 +51,6 @@ def moved(
     for name in [name for name in sys.modules if name.startswith("adadelta_viz.claims.")]:
         if getattr(sys.modules[name], "walk", None) is walk:
             monkeypatch.setattr(sys.modules[name], "walk", walk_from_there)
-    forget()
     yield
     forget()
 
@@ -59,5 +60,7 @@ def moved(
 def test_verdict_and_sentence_survive_a_change_in_the_last_bits_of_the_start(
     said: dict[str, tuple[str, str]], key: str
 ) -> None:
-    finding = CLAIMS[key].finding()
-    assert (finding.verdict, finding.sentence) == said[key]
+    for _ in range(1 if key in LONG else 2):
+        forget()
+        finding = CLAIMS[key].finding()
+        assert (finding.verdict, finding.sentence) == said[key]

@@ -40,12 +40,12 @@ def test_a_link_brings_back_the_formula_and_its_window(domain: Domain) -> None:
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-@pytest.mark.parametrize("text", TEXTS)
-def test_a_formula_is_run_like_a_surface_of_the_catalogue(text: str, optimizer: str) -> None:
-    experiment = Experiment(named(text, CORNER), optimizer, {"steps": 20})
-    run = experiment.run()
-    assert tuple(run.theta[0]) == experiment.start == experiment.loss_surface.start
-    assert Experiment.from_query(experiment.to_query()) == (experiment, ())
+def test_a_formula_is_run_like_a_surface_of_the_catalogue(optimizer: str) -> None:
+    for text in TEXTS:
+        experiment = Experiment(named(text, CORNER), optimizer, {"steps": 20})
+        run = experiment.run()
+        assert tuple(run.theta[0]) == experiment.start == experiment.loss_surface.start, text
+        assert Experiment.from_query(experiment.to_query()) == (experiment, ())
 
 
 def test_the_surface_of_a_formula_is_that_of_the_catalogue_with_the_same_expression() -> None:
@@ -89,11 +89,11 @@ def test_a_bad_formula_or_window_in_a_link_gives_the_usual_surface_and_one_sente
 
 
 @pytest.mark.parametrize("end", ["left", "right", "bottom", "top"])
-@pytest.mark.parametrize("text", ["nan", "1e400", "1_0", "１", "2000", "-1001"])
-def test_a_bad_end_of_the_window_is_replaced(end: str, text: str) -> None:
-    experiment, (problem,) = Experiment.from_query({"f": "xy", end: text})
-    assert experiment == Experiment(named("xy"))
-    assert problem.startswith(f"{end} must be a number between -1000 and 1000")
+def test_a_bad_end_of_the_window_is_replaced(end: str) -> None:
+    for text in ("nan", "1e400", "1_0", "１", "2000", "-1001"):
+        experiment, (problem,) = Experiment.from_query({"f": "xy", end: text})
+        assert experiment == Experiment(named("xy")), text
+        assert problem.startswith(f"{end} must be a number between -1000 and 1000"), text
 
 
 def test_a_start_where_f_is_not_finite_is_refused_in_code_and_replaced_in_a_link() -> None:

@@ -41,18 +41,30 @@ LINKS = {
 }
 
 GARBAGE = {
-    "words": {"rho": "high", "steps": "many"},
-    "not a number": {"rho": "nan", "eps": "-nan"},
-    "infinite": {"eps": "1e400", "noise": "inf", "x0": "-Infinity"},
-    "beyond the limits": {"steps": "99999999", "seed": "-1", "x0": "1e308"},
-    "digits of another script": {"lr": "１２", "seed": "٣"},
-    "underscores": {"steps": "1_000"},
-    "fractions of a step": {"steps": "10.5"},
-    "an empty value": {"rho": "", "surface": ""},
-    "markup": {"surface": "<script>alert(1)</script>", "rho": "**bold** $x$ :red[x]"},
-    "very long": {"eps": "9" * 10_000, "surface": "x" * 10_000},
-    "control characters": {"rho": "0.9\n", "surface": "\x00"},
-    "another optimizer that is none": {"optimizer": "../../etc/passwd"},
+    "numbers that are none": {
+        "x0": "-Infinity",
+        "y0": "1e308",
+        "rho": "nan",
+        "eps": "1e400",
+        "lr": "１２",
+        "steps": "10.5",
+        "noise": "inf",
+        "seed": "-1",
+    },
+    "words and markup": {
+        "surface": "<script>alert(1)</script>",
+        "optimizer": "../../etc/passwd",
+        "rho": "**bold** $x$ :red[x]",
+        "steps": "many",
+    },
+    "empty, very long and with control characters": {
+        "surface": "x" * 10_000,
+        "optimizer": "\x00",
+        "rho": "0.9\n",
+        "eps": "9" * 10_000,
+        "lr": "",
+        "steps": "1_000",
+    },
 }
 
 EXTREMES = [

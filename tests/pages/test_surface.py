@@ -11,6 +11,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES, Surface
 from adadelta_viz.experiments import Experiment
 from adadelta_viz.experiments.surface_names import named
 from adadelta_viz.views import formula_view, navigation, prose
+from tests.about import about
 from tests.pages.test_explore import sent, turn
 
 CORNER = ((-2.0, 2.0), (-1.0, 3.0))
@@ -104,26 +105,41 @@ def test_a_mistake_is_marked_explained_and_put_right_with_a_click() -> None:
     assert not page.code
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-def test_whatever_is_typed_comes_back_as_plain_text_and_the_surface_stays(text: str) -> None:
-    page = type_in(visit({"f": "xy"}), text)
-    assert not page.exception
-    assert page.query_params["f"] == "xy"
-    assert refusal(page)
-    elsewhere = [each.value for kind in (page.markdown, page.caption, page.title, page.subheader) for each in kind]
-    assert not [said for said in elsewhere if text[:12].strip() in said]
-    assert {code.language for code in page.code} <= {"plaintext"}
-    assert all(sign.isprintable() or sign == "\n" for code in page.code for sign in code.value)
+def test_whatever_is_typed_comes_back_as_plain_text_and_the_surface_stays() -> None:
+    page = visit({"f": "xy"})
+    for text in HOSTILE:
+        with about(text[:20]):
+            type_in(page, text)
+            assert not page.exception
+            assert page.query_params["f"] == "xy"
+            assert refusal(page)
+            kinds = (page.markdown, page.caption, page.title, page.subheader)
+            elsewhere = [each.value for kind in kinds for each in kind]
+            assert not [said for said in elsewhere if text[:12].strip() in said]
+            assert {code.language for code in page.code} <= {"plaintext"}
+            assert all(sign.isprintable() or sign == "\n" for code in page.code for sign in code.value)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:20])
-@pytest.mark.parametrize("where", ["surface", "explore", "race", "maps"])
-def test_whatever_a_link_brings_gives_the_usual_surface_and_one_notice_in_plain_text(where: str, text: str) -> None:
+NOTICE = "f must be a formula that can be read, so this page uses rosenbrock."
+
+
+def test_whatever_a_link_brings_is_read_as_the_usual_surface_and_told_in_one_sentence() -> None:
+    for text in HOSTILE:
+        experiment, (problem,) = Experiment.from_query({"f": text})
+        assert experiment == Experiment(), text[:20]
+        assert problem.startswith(NOTICE), text[:20]
+        assert problem.isprintable(), text[:20]
+
+
+@pytest.mark.parametrize(
+    ("where", "text"), list(zip(["surface", "explore", "race", "maps"], HOSTILE, strict=False)), ids=lambda of: of[:20]
+)
+def test_what_a_link_brings_is_told_on_the_page_in_one_notice_of_plain_text(where: str, text: str) -> None:
     page = visit({"f": text}, where)
     assert not page.exception
     assert "f" not in page.query_params
     (notice,) = (each.value for each in page.text)
-    assert notice.startswith("f must be a formula that can be read, so this page uses rosenbrock.")
+    assert notice.startswith(NOTICE)
 
 
 def test_the_window_is_seen_moved_and_refused_when_it_is_none() -> None:

@@ -19,6 +19,7 @@ from adadelta_viz.notation.numbers import written
 from adadelta_viz.player import payload
 from adadelta_viz.player.packing import packed
 from adadelta_viz.player.parts import ceiling
+from tests.about import about
 
 
 def normal(surface: str, optimizer: str) -> Experiment:
@@ -59,21 +60,21 @@ def coloured(value: Any, theme: Theme) -> Any:
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS)
 every_surface = pytest.mark.parametrize("surface", SURFACES)
-kinds = pytest.mark.parametrize("kind", [normal, wild, one_step])
+KINDS = (normal, wild, one_step)
 
 
 @every_optimizer
-@kinds
-@pytest.mark.parametrize("surface", ["rosenbrock", "saddle", "styblinski_tang"])
-def test_the_payload_is_json_and_its_figures_are_valid(surface: str, optimizer: str, kind: Any) -> None:
-    text = json.dumps(played(kind(surface, optimizer))[1], allow_nan=False)
-    found = json.loads(text)
-    for theme in (LIGHT, DARK):
-        figure = go.Figure(coloured(found["traces"], theme))
-        assert len(figure.data) >= 3
-    for name, axis in found["traces"]["layout"].items():
-        if name.startswith("yaxis"):
-            assert axis["range"][0] < axis["range"][1], name
+def test_the_payload_is_json_and_its_figures_are_valid(optimizer: str) -> None:
+    first = list(OPTIMIZERS).index(optimizer)
+    for place, kind in enumerate(KINDS, first):  # each kind of run on another surface, each rule on all three of them
+        for turn, theme in enumerate((LIGHT, DARK)):
+            surface = ("rosenbrock", "saddle", "styblinski_tang")[(place + turn) % 3]
+            with about(surface, kind.__name__):
+                found = json.loads(json.dumps(played(kind(surface, optimizer))[1], allow_nan=False))
+                assert len(go.Figure(coloured(found["traces"], theme)).data) >= 3
+                for name, axis in found["traces"]["layout"].items():
+                    if name.startswith("yaxis"):
+                        assert axis["range"][0] < axis["range"][1], name
 
 
 @every_surface
@@ -87,9 +88,13 @@ def test_every_landscape_is_in_the_payload_with_its_minima(surface: str) -> None
 
 
 @every_optimizer
-@kinds
-def test_the_player_gets_the_numbers_of_the_run(optimizer: str, kind: Any) -> None:
-    experiment = kind("quadratic", optimizer)
+def test_the_player_gets_the_numbers_of_the_run(optimizer: str) -> None:
+    for kind in KINDS:
+        with about(kind.__name__):
+            assert_numbers_of_the_run(optimizer, kind("quadratic", optimizer))
+
+
+def assert_numbers_of_the_run(optimizer: str, experiment: Experiment) -> None:
     run, found = played(experiment)
     (sent,) = found["runs"]
     for name, record in {"theta": run.theta, "value": run.value}.items():
@@ -109,9 +114,13 @@ def test_the_player_gets_the_numbers_of_the_run(optimizer: str, kind: Any) -> No
 
 
 @every_optimizer
-@kinds
-def test_the_traces_show_the_run(optimizer: str, kind: Any) -> None:
-    experiment = kind("himmelblau", optimizer)
+def test_the_traces_show_the_run(optimizer: str) -> None:
+    for kind in KINDS:
+        with about(kind.__name__):
+            assert_traces_of_the_run(kind("himmelblau", optimizer))
+
+
+def assert_traces_of_the_run(experiment: Experiment) -> None:
     run, found = played(experiment)
     loss, *others = found["traces"]["data"]
     np.testing.assert_allclose(unpacked(loss["y"]), np.where(run.value > 0, run.value, np.nan), rtol=1e-7)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,27 @@ def ends(process: int) -> bool:
     return False
 
 
+posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> list[Path]:
+    """Two named pipes: whoever reads one waits until the test has opened and closed it."""
+    made = [tmp_path / name for name in ("one", "other")]
+    for door in made:
+        os.mkfifo(door)
+    return made
+
+
+def opened(door: Path) -> int:
+    """Wait until somebody reads a named pipe, but not for ever, and return its other end."""
+    for _ in range(1200):
+        with suppress(OSError):  # nobody is there yet
+            return os.open(door, os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.05)
+    raise TimeoutError(f"nobody reads {door.name}")
+
+
 def test_the_work_is_done_in_one_other_process(worker: MapWorker) -> None:
     processes = {worker.submit(os.getpid).result() for _ in range(5)}
     assert len(processes) == 1
@@ -82,12 +104,17 @@ def test_a_piece_that_kills_its_worker_twice_is_given_up(worker: MapWorker) -> N
     assert worker.submit(pow, 2, 7).result() == 128
 
 
-def test_several_processes_work_at_a_time_and_end_together() -> None:
+@posix
+def test_several_processes_work_at_a_time_and_end_together(doors: list[Path]) -> None:
     worker = MapWorker(2)
-    for asked in [worker.submit(time.sleep, 0.5) for _ in range(2)]:
-        asked.result()
+    working = [worker.submit(Path.read_bytes, door) for door in doors]
+    for end in [opened(door) for door in doors]:  # each of them waits at its door
+        os.close(end)
+    assert [asked.result() for asked in working] == [b"", b""]
     processes = {worker.submit(os.getpid).result() for _ in range(20)}
     assert 1 <= len(processes) <= 2
+    chart = Sensitivity(Experiment("sphere", numbers={"steps": 5}), size=48)
+    np.testing.assert_array_equal(chart.run(worker).best, chart.run().best)
     worker.close()
     assert all(ends(process) for process in processes)
 
@@ -105,22 +132,17 @@ def test_a_worker_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> No
     assert ends(process)
 
 
-def test_a_worker_that_is_closed_while_it_computes_gives_up_and_starts_no_other_process() -> None:
-    worker = MapWorker(2)
-    process = worker.submit(os.getpid).result()
-    computing = [worker.submit(time.sleep, 60) for _ in range(2)]
-    waiting = worker.submit(pow, 2, 3)
-    time.sleep(0.2)
-    worker.close()
+@posix
+def test_a_worker_that_is_closed_while_it_computes_gives_up_and_starts_no_other_process(doors: list[Path]) -> None:
+    with MapWorker(2) as worker:
+        process = worker.submit(os.getpid).result()
+        computing = [worker.submit(Path.read_bytes, door) for door in doors]
+        waiting = worker.submit(pow, 2, 3)
+        kept_open = [opened(door) for door in doors]
+    for end in kept_open:
+        os.close(end)
     assert waiting.cancelled()
     for asked in computing:
         assert isinstance(asked.exception(), CancelledError)
     assert ends(process)
     assert not worker._running
-
-
-def test_a_worker_is_an_executor_that_maps_take() -> None:
-    chart = Sensitivity(Experiment("sphere", numbers={"steps": 5}), size=48)
-    with MapWorker(2) as worker:
-        outcome = chart.run(worker)
-    np.testing.assert_array_equal(outcome.best, chart.run().best)

@@ -48,6 +48,16 @@ def start(action: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def waits(scheduler: Scheduler, page: threading.Thread) -> bool:
+    """Tell whether a page waits for the heavy slot, as soon as it does; one that has ended or hangs does not."""
+    for _ in range(1000):
+        with scheduler._change:  # nobody is on the way in or out
+            if scheduler.waiting:
+                return True
+        page.join(0.01)
+    return False
+
+
 def test_what_is_computed_is_charged_and_given_back_with_time(scheduler: Scheduler, hands: Hands) -> None:
     account = light()
     with scheduler.slot(account):
@@ -133,7 +143,7 @@ def test_a_heavy_or_new_visit_waits_for_the_heavy_one_before_it(
 
     with scheduler.slot(heavy()):
         thread = start(second)
-        thread.join(0.05)
+        assert waits(scheduler, thread)
         told.append("first")
     thread.join(10)
     assert told == ["first", "second"]
@@ -152,7 +162,7 @@ def test_who_waits_for_another_process_lets_others_have_the_place_meanwhile(sche
             start(other).join(10)
             told.append("answer")
         thread = start(other)
-        thread.join(0.05)
+        assert waits(scheduler, thread)
         told.append("end")
     thread.join(10)
     assert told == ["other", "answer", "end", "other"]
@@ -161,9 +171,7 @@ def test_who_waits_for_another_process_lets_others_have_the_place_meanwhile(sche
 def test_who_has_no_place_does_not_give_that_of_another_away(scheduler: Scheduler) -> None:
     account = light()
     with scheduler.slot(heavy()), scheduler.slot(account), scheduler.released(account):
-        thread = start(lambda: scheduler.slot(heavy()).__enter__())
-        thread.join(0.05)
-        assert thread.is_alive()
+        assert waits(scheduler, start(lambda: scheduler.slot(heavy()).__enter__()))
 
 
 def test_what_another_process_computes_is_charged_as_well(scheduler: Scheduler) -> None:
@@ -171,8 +179,7 @@ def test_what_another_process_computes_is_charged_as_well(scheduler: Scheduler) 
     scheduler.charge(account, 2 * ALLOWANCE)
     with scheduler.slot(heavy()):
         thread = start(lambda: scheduler.slot(account).__enter__())
-        thread.join(0.05)
-        assert thread.is_alive()
+        assert waits(scheduler, thread)
     thread.join(10)
 
 

@@ -7,22 +7,19 @@ from adadelta_viz.core.parameter import Parameter
 from adadelta_viz.experiments.parameters import experiment_parameters
 from adadelta_viz.views.widgets import stops
 
-KNOWN = {
-    f"{optimizer.key} {name}": parameter
-    for optimizer in OPTIMIZERS.values()
-    for name, parameter in experiment_parameters(SURFACES["rosenbrock"], optimizer).items()
-    if parameter.scale == "log"
-}
 EPS = Parameter("eps", "ε", 1e-6, (1e-10, 0.1), "", scale="log")
 
 
-@pytest.mark.parametrize("parameter", KNOWN.values(), ids=KNOWN)
-def test_stops_rise_from_limit_to_limit_and_hold_the_default(parameter: Parameter) -> None:
-    found = stops(parameter, parameter.default)
-    assert found == sorted(set(found))
-    assert (found[0], found[-1]) == (parameter.lower, parameter.upper)
-    assert parameter.default in found
-    assert all(parameter.problem(stop) is None for stop in found)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_stops_rise_from_limit_to_limit_and_hold_the_default(optimizer: str) -> None:
+    known = experiment_parameters(SURFACES["rosenbrock"], OPTIMIZERS[optimizer])
+    for name, parameter in known.items():
+        if parameter.scale == "log":
+            found = stops(parameter, parameter.default)
+            assert found == sorted(set(found)), name
+            assert (found[0], found[-1]) == (parameter.lower, parameter.upper), name
+            assert parameter.default in found, name
+            assert all(parameter.problem(stop) is None for stop in found), name
 
 
 def test_stops_are_round_numbers_printed_without_a_tail() -> None:

@@ -6,14 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adadelta_viz.core import OPTIMIZERS, Optimizer, Parameter
-
-PAIRS = [(optimizer, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]
+from adadelta_viz.core import OPTIMIZERS, Optimizer
+from tests.about import about
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.key)
-every_hyperparameter = pytest.mark.parametrize(
-    ("optimizer", "each"), PAIRS, ids=[f"{optimizer.key}-{each.name}" for optimizer, each in PAIRS]
-)
 
 
 @every_optimizer
@@ -42,44 +38,47 @@ def test_no_two_optimizers_share_a_title() -> None:
     assert len({optimizer.title for optimizer in OPTIMIZERS.values()}) == len(OPTIMIZERS)
 
 
-@every_hyperparameter
-def test_the_default_is_offered_and_all_that_is_offered_is_permitted(optimizer: Optimizer, each: Parameter) -> None:
-    assert each.span[0] <= each.default <= each.span[1], optimizer.key
-    assert each.span[0] < each.span[1]
-    for value in (*each.span, each.default):
-        assert each.check(value) == value
-    if each.library is not None:
-        assert each.library != each.default
-        assert each.span[0] <= each.library <= each.span[1]
+@every_optimizer
+def test_the_default_is_offered_and_all_that_is_offered_is_permitted(optimizer: Optimizer) -> None:
+    for each in optimizer.hyperparameters:
+        assert each.span[0] <= each.default <= each.span[1], each.name
+        assert each.span[0] < each.span[1], each.name
+        for value in (*each.span, each.default):
+            assert each.check(value) == value, each.name
+        if each.library is not None:
+            assert each.library != each.default, each.name
+            assert each.span[0] <= each.library <= each.span[1], each.name
 
 
-@every_hyperparameter
-def test_a_hyperparameter_explains_itself(optimizer: Optimizer, each: Parameter) -> None:
-    assert each.name.isidentifier(), optimizer.key
-    assert each.symbol
-    assert each.label
-    assert each.meaning.startswith("It ")
-    assert each.meaning.endswith(".")
+@every_optimizer
+def test_a_hyperparameter_explains_itself(optimizer: Optimizer) -> None:
+    for each in optimizer.hyperparameters:
+        assert each.name.isidentifier()
+        assert each.symbol, each.name
+        assert each.label, each.name
+        assert each.meaning.startswith("It "), each.name
+        assert each.meaning.endswith("."), each.name
 
 
-@every_hyperparameter
-def test_a_value_outside_its_range_is_refused_with_name_range_value_and_meaning(
-    optimizer: Optimizer, each: Parameter
-) -> None:
-    low, high = each.valid or each.span
-    refused = [np.nan, np.inf, -np.inf, low - 1e-9, -1.0]
-    refused += [high + 1e-9] if np.isfinite(high) else []
-    refused += [high] if each.open_above else []
-    for value in refused:
-        says = re.escape(f"{each.name} must be in {each.range}: got {value}. {each.meaning}")
-        with pytest.raises(ValueError, match=f"^{says}$"):
-            optimizer.resolve(**{each.name: value})
+@every_optimizer
+def test_a_value_outside_its_range_is_refused_with_name_range_value_and_meaning(optimizer: Optimizer) -> None:
+    for each in optimizer.hyperparameters:
+        low, high = each.valid or each.span
+        refused = [np.nan, np.inf, -np.inf, low - 1e-9, -1.0]
+        refused += [high + 1e-9] if np.isfinite(high) else []
+        refused += [high] if each.open_above else []
+        for value in refused:
+            says = re.escape(f"{each.name} must be in {each.range}: got {value}. {each.meaning}")
+            with about(each.name, value), pytest.raises(ValueError, match=f"^{says}$"):
+                optimizer.resolve(**{each.name: value})
 
 
-@every_hyperparameter
-def test_one_bad_value_in_a_batch_is_refused(optimizer: Optimizer, each: Parameter) -> None:
-    with pytest.raises(ValueError, match=re.escape(f"{each.name} must be in {each.range}")):
-        optimizer.resolve(**{each.name: np.array([[each.default], [np.nan]])})
+@every_optimizer
+def test_one_bad_value_in_a_batch_is_refused(optimizer: Optimizer) -> None:
+    for each in optimizer.hyperparameters:
+        says = re.escape(f"{each.name} must be in {each.range}")
+        with about(each.name), pytest.raises(ValueError, match=says):
+            optimizer.resolve(**{each.name: np.array([[each.default], [np.nan]])})
 
 
 @every_optimizer
@@ -113,8 +112,13 @@ def test_adadelta_has_the_defaults_of_the_paper_and_says_where_torch_differs() -
 
 
 @every_optimizer
-@pytest.mark.parametrize("batch", [(), (3,), (3, 4)], ids=str)
-def test_a_rule_is_a_pure_function_that_keeps_shapes(optimizer: Optimizer, batch: tuple[int, ...]) -> None:
+def test_a_rule_is_a_pure_function_that_keeps_shapes(optimizer: Optimizer) -> None:
+    for batch in ((), (3,), (3, 4)):
+        with about(batch):
+            assert_pure_and_of_one_shape(optimizer, batch)
+
+
+def assert_pure_and_of_one_shape(optimizer: Optimizer, batch: tuple[int, ...]) -> None:
     random = np.random.default_rng(2)
     theta, gradient = random.normal(size=(2, 2, *batch))
     state = optimizer.start_state(theta, **optimizer.resolve())

@@ -1,7 +1,7 @@
 """The printed equations are the rule: evaluated here by themselves, they give what the rule gives."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
@@ -10,8 +10,10 @@ import pytest
 import sympy as sp
 
 from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Trajectory, descend
+from adadelta_viz.core.arrays import Array
 from adadelta_viz.notation.mathml import formula, notation, numbers, terms
 from adadelta_viz.notation.numbers import written
+from tests.about import about
 from tests.said import number
 
 STEPS = 30
@@ -72,30 +74,24 @@ def evaluated(optimizer: Optimizer, run: Trajectory, hyper: dict[str, float]) ->
 
 
 @every_optimizer
-@pytest.mark.parametrize("key", SURFACE_KEYS)
-@pytest.mark.parametrize("choose", [usual, unusual])
-def test_the_equations_do_what_the_rule_does(
-    optimizer: Optimizer, key: str, choose: Callable[[Optimizer], dict[str, float]]
-) -> None:
-    hyper = choose(optimizer)
-    run = run_of(optimizer, key, hyper)
-    found = evaluated(optimizer, run, hyper)
-    for name, record in {"theta": run.theta, **run.state}.items():
-        np.testing.assert_allclose(found[name], record[1:], rtol=1e-12, atol=1e-13, err_msg=name)
+def test_the_equations_do_what_the_rule_does(optimizer: Optimizer) -> None:
+    conditions = [(key, choose(optimizer), 0.0) for key in SURFACE_KEYS for choose in (usual, unusual)]
+    for key, hyper, noise in (*conditions, ("himmelblau", unusual(optimizer), 1.0)):
+        run = run_of(optimizer, key, hyper, noise)
+        found = evaluated(optimizer, run, hyper)
+        for name, record in {"theta": run.theta, **run.state}.items():
+            said = f"{name} on {key} with {hyper} and noise {noise}"
+            np.testing.assert_allclose(found[name], record[1:], rtol=1e-12, atol=1e-13, err_msg=said)
 
 
 @every_optimizer
-def test_the_equations_do_what_the_rule_does_when_the_slope_is_noisy(optimizer: Optimizer) -> None:
-    hyper = unusual(optimizer)
-    run = run_of(optimizer, "himmelblau", hyper, noise=1.0)
-    found = evaluated(optimizer, run, hyper)
-    for name, record in {"theta": run.theta, **run.state}.items():
-        np.testing.assert_allclose(found[name], record[1:], rtol=1e-12, atol=1e-13, err_msg=name)
+def test_the_terms_for_the_screen_are_those_of_the_equations(optimizer: Optimizer) -> None:
+    for key in SURFACE_KEYS:
+        with about(key):
+            assert_terms_are_those_of_the_equations(optimizer, key)
 
 
-@every_optimizer
-@pytest.mark.parametrize("key", SURFACE_KEYS)
-def test_the_terms_for_the_screen_are_those_of_the_equations(optimizer: Optimizer, key: str) -> None:
+def assert_terms_are_those_of_the_equations(optimizer: Optimizer, key: str) -> None:
     hyper = unusual(optimizer)
     run = run_of(optimizer, key, hyper)
     shown = terms(optimizer, run, hyper)
@@ -234,33 +230,44 @@ def sides(math: ElementTree.Element) -> tuple[list[ElementTree.Element], list[El
 
 
 @every_optimizer
-@pytest.mark.parametrize("key", SURFACE_KEYS)
-@pytest.mark.parametrize("t", [1, 7, STEPS])
-def test_the_numbers_on_the_screen_add_up(optimizer: Optimizer, key: str, t: int) -> None:
+def test_the_numbers_on_the_screen_add_up(optimizer: Optimizer) -> None:
     """Read as printed, with the holes filled, each line gives the result that stands behind its equals sign."""
     hyper = usual(optimizer)
-    shown = terms(optimizer, run_of(optimizer, key, hyper), hyper)
+    for key in SURFACE_KEYS:
+        shown = terms(optimizer, run_of(optimizer, key, hyper), hyper)
+        for t in (1, 7, len(shown["theta"]) - 1):
+            with about(key, f"step {t}"):
+                assert_numbers_add_up(optimizer, hyper, shown, t)
+
+
+def assert_numbers_add_up(optimizer: Optimizer, hyper: dict[str, float], shown: Mapping[str, Array], t: int) -> None:
     t = min(t, len(shown["theta"]) - 1)
     for equation in optimizer.equations:
+        line, result = sides(parsed(numbers(equation, hyper)))
         for i in range(2):
 
             def filled(element: ElementTree.Element, i: int = i) -> float | None:
                 term = element.attrib.get("data-term")
                 return None if term is None else float(shown[term][t + int(element.attrib["data-at"]), i])
 
-            line, result = sides(parsed(numbers(equation, hyper)))
             assert Reader(filled).value(*line) == pytest.approx(Reader(filled).value(*result), rel=1e-9, abs=1e-12)
 
 
 @every_optimizer
-@pytest.mark.parametrize("key", SURFACE_KEYS)
-def test_the_formula_on_the_screen_says_what_the_rule_does(optimizer: Optimizer, key: str) -> None:
+def test_the_formula_on_the_screen_says_what_the_rule_does(optimizer: Optimizer) -> None:
     """Read as printed, with the letters' values, each formula holds: no parenthesis and no sign is missing."""
+    for key in SURFACE_KEYS:
+        with about(key):
+            assert_formulas_hold(optimizer, key)
+
+
+def assert_formulas_hold(optimizer: Optimizer, key: str) -> None:
     hyper = unusual(optimizer)
     shown = terms(optimizer, run_of(optimizer, key, hyper), hyper)
     t = min(7, len(shown["theta"]) - 1)
     names = {letter: name for name, letter in notation(optimizer).items()}
     for equation in optimizer.equations:
+        left, right = sides(parsed(formula(optimizer, equation)))
         for i in range(2):
 
             def valued(element: ElementTree.Element, i: int = i) -> float | None:
@@ -271,7 +278,6 @@ def test_the_formula_on_the_screen_says_what_the_rule_does(optimizer: Optimizer,
                     return None
                 return float(t) if element.text == "t" else hyper[names[element.text]]
 
-            left, right = sides(parsed(formula(optimizer, equation)))
             assert Reader(valued).value(*right) == pytest.approx(Reader(valued).value(*left), rel=1e-9, abs=1e-12)
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from adadelta_viz.core import OPTIMIZERS, SURFACES, Optimizer, Surface, descend,
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.run import measures
 from adadelta_viz.core.run.measures import Measure
+from tests.about import about
 
 ROSENBROCK, QUADRATIC = SURFACES["rosenbrock"], SURFACES["quadratic"]
 ADADELTA, SGD = OPTIMIZERS["adadelta"], OPTIMIZERS["sgd"]
@@ -15,8 +17,7 @@ MEASURES = [measures.best_value, measures.last_value, measures.diverged_at, meas
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.key)
 every_measure = pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
-some_surfaces = pytest.mark.parametrize("key", ["rosenbrock", "himmelblau", "rastrigin", "matyas"])
-noise_or_none = pytest.mark.parametrize("noise", [0.0, 0.3])
+CONDITIONS = [(key, noise) for noise in (0.0, 0.3) for key in ("rosenbrock", "himmelblau", "rastrigin", "matyas")]
 
 
 def assert_batch_is_singles(
@@ -40,21 +41,21 @@ def assert_batch_is_singles(
 
 
 @every_optimizer
-@some_surfaces
-@noise_or_none
-def test_a_batch_of_starts_is_its_single_runs(optimizer: Optimizer, key: str, noise: float) -> None:
-    start = np.array(SURFACES[key].start)[:, None] + np.array([[0.0, 0.1, -0.2], [0.0, 0.3, 0.05]])
-    assert_batch_is_singles(SURFACES[key], optimizer, start, 40, noise, {})
+def test_a_batch_of_starts_is_its_single_runs(optimizer: Optimizer) -> None:
+    for key, noise in CONDITIONS:
+        start = np.array(SURFACES[key].start)[:, None] + np.array([[0.0, 0.1, -0.2], [0.0, 0.3, 0.05]])
+        with about(key, noise):
+            assert_batch_is_singles(SURFACES[key], optimizer, start, 40, noise, {})
 
 
 @every_optimizer
-@some_surfaces
-@noise_or_none
-def test_a_batch_of_hyperparameters_is_its_single_runs(optimizer: Optimizer, key: str, noise: float) -> None:
+def test_a_batch_of_hyperparameters_is_its_single_runs(optimizer: Optimizer) -> None:
     first, *others = optimizer.hyperparameters
     hyper: dict[str, Any] = {first.name: first.default * np.array([[0.2], [0.6], [1.0]])}
     hyper |= {each.name: each.default * np.array([0.5, 1.0]) for each in others}
-    assert_batch_is_singles(SURFACES[key], optimizer, np.array(SURFACES[key].start), 40, noise, hyper)
+    for key, noise in CONDITIONS:
+        with about(key, noise):
+            assert_batch_is_singles(SURFACES[key], optimizer, np.array(SURFACES[key].start), 40, noise, hyper)
 
 
 @every_optimizer
@@ -67,15 +68,15 @@ def test_starts_and_hyperparameters_broadcast_together(optimizer: Optimizer) -> 
 
 
 @every_optimizer
-@every_measure
-@noise_or_none
-def test_a_sweep_measures_what_the_trajectories_say(optimizer: Optimizer, measure: Measure, noise: float) -> None:
+def test_a_sweep_measures_what_the_trajectories_say(optimizer: Optimizer) -> None:
     first = optimizer.hyperparameters[0]
     hyper: dict[str, Any] = {first.name: first.default * np.array([0.2, 0.7, 1.0])}
-    for surface in (ROSENBROCK, QUADRATIC, SURFACES["saddle"]):
-        swept = sweep(surface, optimizer, surface.start, 40, measure, noise=noise, seed=5, **hyper)
-        kept = measure(descend(surface, optimizer, surface.start, 40, noise=noise, seed=5, **hyper))
-        np.testing.assert_array_equal(swept, kept)
+    for surface, noise in product((ROSENBROCK, QUADRATIC, SURFACES["saddle"]), (0.0, 0.3)):
+        runs = descend(surface, optimizer, surface.start, 40, noise=noise, seed=5, **hyper)
+        for measure in MEASURES:
+            swept = sweep(surface, optimizer, surface.start, 40, measure, noise=noise, seed=5, **hyper)
+            said = f"{measure.name} on {surface.key} with noise {noise}"
+            np.testing.assert_array_equal(swept, measure(runs), err_msg=said)
 
 
 @every_measure
@@ -151,16 +152,17 @@ def test_a_longer_run_starts_with_the_shorter_one(optimizer: Optimizer) -> None:
 
 
 @every_optimizer
-@pytest.mark.parametrize("lr", [1e-3, 5.0])
-def test_a_run_cut_short_is_the_run_with_that_budget(optimizer: Optimizer, lr: float) -> None:
-    long = descend(QUADRATIC, optimizer, QUADRATIC.start, 200, noise=0.1, lr=lr)
-    for steps in (1, len(long.theta) - 2, len(long.theta) - 1, min(len(long.theta), 199)):
-        cut, short = long.until(steps), descend(QUADRATIC, optimizer, QUADRATIC.start, steps, noise=0.1, lr=lr)
-        assert cut.stopped == short.stopped
-        for name in ("theta", "value", "gradient", "delta"):
-            np.testing.assert_array_equal(getattr(cut, name), getattr(short, name))
-        for name, record in short.state.items():
-            np.testing.assert_array_equal(cut.state[name], record)
+def test_a_run_cut_short_is_the_run_with_that_budget(optimizer: Optimizer) -> None:
+    for lr in (1e-3, 5.0):
+        long = descend(QUADRATIC, optimizer, QUADRATIC.start, 200, noise=0.1, lr=lr)
+        for steps in (1, len(long.theta) - 2, len(long.theta) - 1, min(len(long.theta), 199)):
+            cut, short = long.until(steps), descend(QUADRATIC, optimizer, QUADRATIC.start, steps, noise=0.1, lr=lr)
+            with about(f"lr={lr}", f"{steps} steps"):
+                assert cut.stopped == short.stopped
+                for name in ("theta", "value", "gradient", "delta"):
+                    np.testing.assert_array_equal(getattr(cut, name), getattr(short, name))
+                for name, record in short.state.items():
+                    np.testing.assert_array_equal(cut.state[name], record)
 
 
 def test_the_noise_is_added_to_the_slope_and_has_the_given_deviation() -> None:
@@ -201,13 +203,13 @@ def test_in_a_batch_only_the_run_that_diverged_is_blank_from_there_on() -> None:
 
 
 @every_optimizer
-@pytest.mark.parametrize("key", SURFACES)
-def test_every_kept_number_is_finite_however_wild_the_run(optimizer: Optimizer, key: str) -> None:
+def test_every_kept_number_is_finite_however_wild_the_run(optimizer: Optimizer) -> None:
     """The wildest settings that a link can ask for."""
     wild: dict[str, Any] = {each.name: each.span[1] for each in optimizer.hyperparameters if each.name in ("lr", "eps")}
-    run = descend(SURFACES[key], optimizer, SURFACES[key].start, 1000, **wild)
-    kept = {"theta": run.theta, "value": run.value, "gradient": run.gradient, "delta": run.delta, **run.state}
-    assert [name for name, record in kept.items() if not np.isfinite(record).all()] == []
+    for key, surface in SURFACES.items():
+        run = descend(surface, optimizer, surface.start, 1000, **wild)
+        kept = {"theta": run.theta, "value": run.value, "gradient": run.gradient, "delta": run.delta, **run.state}
+        assert [name for name, record in kept.items() if not np.isfinite(record).all()] == [], key
 
 
 def test_a_start_where_the_height_overflows_is_refused() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from adadelta_viz.core import SURFACES, Surface
 from adadelta_viz.core.arrays import Array
 from adadelta_viz.core.surfaces.surface import X, Y
+from tests.about import about
 
 CUSPED = {"ackley": "its minimum is the tip of a cone, where no gradient exists"}
 WITH_MINIMA = [surface for surface in SURFACES.values() if surface.minima]
@@ -60,6 +61,7 @@ def largest(values: Array) -> float:
 
 
 @every_surface
+@settings(max_examples=15)
 @given(u=UNIT, v=UNIT)
 def test_the_gradient_is_the_central_difference_of_the_value(surface: Surface, u: float, v: float) -> None:
     x, y = inside(surface, u, v)
@@ -74,6 +76,7 @@ def test_the_gradient_is_the_central_difference_of_the_value(surface: Surface, u
 
 
 @every_surface
+@settings(max_examples=15)
 @given(u=UNIT, v=UNIT)
 def test_the_hessian_is_the_central_difference_of_the_gradient(surface: Surface, u: float, v: float) -> None:
     x, y = inside(surface, u, v)
@@ -191,8 +194,13 @@ def test_the_start_lies_in_the_window_and_is_not_a_minimum(surface: Surface) -> 
 
 
 @every_surface
-@pytest.mark.parametrize("batch", [(), (5,), (3, 4)], ids=str)
-def test_a_batch_is_evaluated_point_by_point(surface: Surface, batch: tuple[int, ...]) -> None:
+def test_a_batch_is_evaluated_point_by_point(surface: Surface) -> None:
+    for batch in ((), (5,), (3, 4)):
+        with about(batch):
+            assert_evaluated_point_by_point(surface, batch)
+
+
+def assert_evaluated_point_by_point(surface: Surface, batch: tuple[int, ...]) -> None:
     (left, right), (bottom, top) = surface.domain
     random = np.random.default_rng(1)
     theta = np.array([random.uniform(left, right, batch), random.uniform(bottom, top, batch)])

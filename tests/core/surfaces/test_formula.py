@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from adadelta_viz.core.surfaces.formula import read
 from adadelta_viz.core.surfaces.formula.alphabet import FUNCTIONS, OF_ONE
 from adadelta_viz.core.surfaces.formula.grammar import canonical
 from adadelta_viz.core.surfaces.surface import X, Y
-from adadelta_viz.core.surfaces.window import FARTHEST, WINDOW
+from adadelta_viz.core.surfaces.window import FARTHEST
+from tests.about import about
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -36,53 +38,69 @@ CASES = cases("formulas.jsonl")
 AS_WRITTEN = cases("formulas_as_written.jsonl")
 GOOD = [case for case in CASES if case["expect"] == "accept"]
 BAD = [case for case in CASES if case["expect"] == "reject"]
-KINKED = ("abs", "|", "max", "min", "sign")
 PIECES = [*FUNCTIONS, *"xyeXY()|+-*/^,.²³√π·− ", "pi", "2", "0.5", "1e-2", "32", "**", "x^2", "(x+y)", "|x|"]
 TEXT = st.text(max_size=300)
 SOUP = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
-def short(case: dict[str, Any]) -> str:
-    return str(case["text"])[:40]
+@cache
+def built(text: str) -> av.Surface | av.FormulaError:
+    """The surface that a text gives, or the error; many tests look at the same texts."""
+    try:
+        return av.Surface.from_formula(text)
+    except av.FormulaError as error:
+        return error
+
+
+def surface_of(text: str) -> av.Surface:
+    """The surface that a text gives."""
+    found = built(text)
+    assert isinstance(found, av.Surface), found
+    return found
 
 
 def refused(text: str) -> av.FormulaError:
     """The error that a text gives."""
-    with pytest.raises(av.FormulaError) as caught:
-        av.Surface.from_formula(text)
-    return caught.value
+    found = built(text)
+    assert isinstance(found, av.FormulaError), f"“{text}” is a formula"
+    return found
+
+
+def assert_values(surface: av.Surface, case: dict[str, Any]) -> None:
+    for x, y, value in case["value_at"]:
+        assert float(surface.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
 
 
 def test_the_cases_are_the_whole_collection() -> None:
     assert (len(CASES), len(GOOD), len(BAD), len(AS_WRITTEN)) == (154, 45, 109, 79)
 
 
-@pytest.mark.parametrize("case", GOOD, ids=short)
-def test_a_formula_has_the_expected_values(case: dict[str, Any]) -> None:
-    surface = av.Surface.from_formula(case["text"])
-    for x, y, value in case["value_at"]:
-        assert float(surface.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
+def test_a_formula_has_the_expected_values() -> None:
+    for case in GOOD:
+        with about(case["text"]):
+            assert_values(surface_of(case["text"]), case)
 
 
-@pytest.mark.parametrize("case", BAD, ids=short)
-def test_what_is_no_formula_gets_one_sentence_with_a_place_in_the_text(case: dict[str, Any]) -> None:
-    error = refused(case["text"])
-    said = str(error)
-    start, end = error.position
-    assert 0 <= start <= end <= len(case["text"])
-    assert error.place in said
-    assert said.endswith(".")
-    assert "\n" not in said
-    assert said.isprintable()
-    assert len(error.problem) < 200
+def test_what_is_no_formula_gets_one_sentence_with_a_place_in_the_text() -> None:
+    for case in BAD:
+        with about(case["text"]):
+            error = refused(case["text"])
+            said = str(error)
+            start, end = error.position
+            assert 0 <= start <= end <= len(case["text"])
+            assert error.place in said
+            assert said.endswith(".")
+            assert "\n" not in said
+            assert said.isprintable()
+            assert len(error.problem) < 200
 
 
-@pytest.mark.parametrize("case", BAD, ids=short)
-def test_a_hint_is_a_formula_that_can_be_used(case: dict[str, Any]) -> None:
-    error = refused(case["text"])
-    if error.hint is not None:
-        assert error.hint in str(error)
-        assert av.Surface.from_formula(error.hint).title == error.hint.strip()
+def test_a_hint_is_a_formula_that_can_be_used() -> None:
+    for case in BAD:
+        error = refused(case["text"])
+        if error.hint is not None:
+            assert error.hint in str(error)
+            assert surface_of(error.hint).title == error.hint.strip(), case["text"]
 
 
 @pytest.mark.parametrize(
@@ -123,56 +141,28 @@ def test_a_mistake_is_found_where_it_is_and_put_right_where_that_is_clear(
 
 def hint_of(text: str) -> str | None:
     """The hint that a text gets; None where it has none, or needs none."""
-    try:
-        av.Surface.from_formula(text)
-    except av.FormulaError as error:
-        return error.hint
-    return None
+    found = built(text)
+    return found.hint if isinstance(found, av.FormulaError) else None
 
 
-@pytest.mark.parametrize("case", [case for case in AS_WRITTEN if case["expect"] == "accept"], ids=short)
-def test_a_hint_means_what_was_written(case: dict[str, Any]) -> None:
-    if (hint := hint_of(case["text"])) is not None:
-        meant = av.Surface.from_formula(hint)
-        for x, y, value in case["value_at"]:
-            assert float(meant.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
+def test_a_hint_means_what_was_written() -> None:
+    for case in AS_WRITTEN:
+        if case["expect"] == "accept" and (hint := hint_of(case["text"])) is not None:
+            with about(case["text"], hint):
+                assert_values(surface_of(hint), case)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *(case["text"] for case in AS_WRITTEN if case["expect"] == "reject" and case["text"] != "x2"),
-        *(
-            "x1^2+x2^2",
-            "x1 + y",
-            "x2^2",
-            "x2²",
-            "x 2",
-            "x2.5",
-            "x10 + y",
-            "1,000x^2",
-            "1,250x",
-            "max(x,0,1)",
-            "x and y",
-        ),
-        *(
-            "sqr(x)",
-            "sinc(x)",
-            "sing(x)",
-            "tau x",
-            "sin x/2",
-            "sin x^y",
-            "sin x^2.5",
-            "sin x(y)",
-            "sin x|y|",
-            "sin x y",
-        ),
-        *("sin^2(x)^2", "sin²(x)³", "tan^-1(x)", "log10x", "log10(x)", "log2 x", "x+1)^2", "2x+1)+y", "|x) + y"),
-    ],
-    ids=str,
-)
-def test_where_more_than_one_function_can_be_meant_there_is_no_hint(text: str) -> None:
-    assert refused(text).hint is None
+AMBIGUOUS = (
+    "x1^2+x2^2", "x1 + y", "x2^2", "x2²", "x 2", "x2.5", "x10 + y", "1,000x^2", "1,250x", "max(x,0,1)", "x and y",
+    "sqr(x)", "sinc(x)", "sing(x)", "tau x", "sin x/2", "sin x^y", "sin x^2.5", "sin x(y)", "sin x|y|", "sin x y",
+    "sin^2(x)^2", "sin²(x)³", "tan^-1(x)", "log10x", "log10(x)", "log2 x", "x+1)^2", "2x+1)+y", "|x) + y",
+)  # fmt: skip
+
+
+def test_where_more_than_one_function_can_be_meant_there_is_no_hint() -> None:
+    written = [case["text"] for case in AS_WRITTEN if case["expect"] == "reject" and case["text"] != "x2"]
+    hints = {text: refused(text).hint for text in (*written, *AMBIGUOUS)}
+    assert {text: hint for text, hint in hints.items() if hint is not None} == {}
 
 
 NAMES = {name for module in (math, np, sp) for name in dir(module) if name.isalpha() and name.islower()}
@@ -182,7 +172,7 @@ POINTS = np.array([[0.2, 0.7], [0.0, 0.0]])
 def test_the_name_of_another_function_is_never_taken_for_one_that_is_known() -> None:
     for name in NAMES - {*FUNCTIONS, "e"}:
         if (hint := hint_of(f"{name}(x) + y")) is not None:
-            found = av.Surface.from_formula(hint).value(POINTS)
+            found = surface_of(hint).value(POINTS)
             np.testing.assert_allclose(found, getattr(np, name)(POINTS[0]), err_msg=f"{name} is not {hint}")
 
 
@@ -241,9 +231,13 @@ def test_what_is_not_written_out_means_what_it_says(text: str, meant: str) -> No
     assert read(text, X, Y) == read(meant, X, Y)
 
 
-@pytest.mark.parametrize("case", GOOD, ids=short)
-def test_gradient_and_hessian_are_central_differences_away_from_kinks(case: dict[str, Any]) -> None:
-    surface = av.Surface.from_formula(case["text"])
+def test_gradient_and_hessian_are_central_differences_away_from_kinks() -> None:
+    for case in GOOD:
+        with about(case["text"]):
+            assert_central_differences(surface_of(case["text"]))
+
+
+def assert_central_differences(surface: av.Surface) -> None:
     evaluate = sp.lambdify((X, Y), surface.expression, modules="mpmath")
     checked = 0
     for x, y in np.random.default_rng(7).uniform(-2, 2, (12, 2)):
@@ -317,13 +311,14 @@ def test_an_impossible_window_is_refused(domain: Any) -> None:
         av.Surface.from_formula("x + y", domain)
 
 
-@pytest.mark.parametrize("case", GOOD, ids=short)
-def test_a_run_starts_in_the_window_on_a_slope(case: dict[str, Any]) -> None:
-    for domain in (WINDOW, ((0.5, 2.5), (-FARTHEST, FARTHEST))):
-        surface = av.Surface.from_formula(case["text"], domain)
-        assert all(low < at < high for at, (low, high) in zip(surface.start, domain, strict=True))
-        run = av.descend(surface, av.OPTIMIZERS["adadelta"], surface.start, 3)
-        assert (run.theta[-1] != run.theta[0]).any()
+def test_a_run_starts_in_the_window_on_a_slope() -> None:
+    far = ((0.5, 2.5), (-FARTHEST, FARTHEST))
+    for case in GOOD:
+        for surface in (surface_of(case["text"]), av.Surface.from_formula(case["text"], far)):
+            ends = zip(surface.start, surface.domain, strict=True)
+            assert all(low < at < high for at, (low, high) in ends), case["text"]
+            run = av.descend(surface, av.OPTIMIZERS["adadelta"], surface.start, 3)
+            assert (run.theta[-1] != run.theta[0]).any(), case["text"]
 
 
 def test_an_error_travels_between_processes_whole() -> None:
@@ -426,9 +421,10 @@ def _warm() -> None:
         surface.hessian(np.ones(2))
 
 
-@pytest.mark.parametrize("case", CASES, ids=short)
-def test_no_known_text_runs_writes_or_connects(case: dict[str, Any]) -> None:
-    used(case["text"])
+def test_no_known_text_runs_writes_or_connects() -> None:
+    for case in CASES:
+        with about(case["text"]):
+            used(case["text"])
 
 
 @given(text=TEXT)
@@ -474,12 +470,11 @@ def test_max_and_min_beside_powers_are_used_or_refused_with_a_sentence(text: str
     used(text)
 
 
-@pytest.mark.parametrize("case", [case for case in AS_WRITTEN if case["class"] == "max-min"], ids=short)
-def test_max_and_min_have_the_expected_values(case: dict[str, Any]) -> None:
-    if case["text"].count(",") == 1:  # three arguments are not read yet
-        surface = av.Surface.from_formula(case["text"])
-        for x, y, value in case["value_at"]:
-            assert float(surface.value(np.array([x, y]))) == pytest.approx(value, rel=1e-12)
+def test_max_and_min_have_the_expected_values() -> None:
+    for case in AS_WRITTEN:
+        if case["class"] == "max-min" and case["text"].count(",") == 1:  # three arguments are not read yet
+            with about(case["text"]):
+                assert_values(surface_of(case["text"]), case)
 
 
 def formulas() -> st.SearchStrategy[str]:

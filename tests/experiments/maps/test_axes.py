@@ -1,55 +1,54 @@
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 
-from adadelta_viz.core import OPTIMIZERS, Parameter
+from adadelta_viz.core import OPTIMIZERS
 from adadelta_viz.experiments.maps.axes import axis, plane, scale_of
 from adadelta_viz.experiments.maps.metrics import SIZES
+from tests.about import about
 
-ALL = [(optimizer.key, each) for optimizer in OPTIMIZERS.values() for each in optimizer.hyperparameters]
-
-every_hyperparameter = pytest.mark.parametrize(
-    "each", [each for _, each in ALL], ids=[f"{key}-{each.name}" for key, each in ALL]
-)
-every_size = pytest.mark.parametrize("size", SIZES)
+every_optimizer = pytest.mark.parametrize("key", OPTIMIZERS)
 
 
-@every_hyperparameter
-@every_size
-def test_the_values_of_an_axis_ascend_and_are_all_different(each: Parameter, size: int) -> None:
-    values = axis(each, size).values
-    assert len(values) == size
-    assert (np.diff(values) > 0).all()
+@every_optimizer
+def test_the_values_of_an_axis_ascend_and_are_all_different(key: str) -> None:
+    for each, size in product(OPTIMIZERS[key].hyperparameters, SIZES):
+        values = axis(each, size).values
+        assert len(values) == size, each.name
+        assert (np.diff(values) > 0).all(), (each.name, size)
 
 
-@every_hyperparameter
-def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(each: Parameter) -> None:
-    known = next(known for key, one in ALL if one is each for known in [OPTIMIZERS[key].parameters[each.name]])
-    values = axis(each, 96).values
-    assert [value for value in values.tolist() if known.problem(value)] == []
-    assert values[-1] == each.span[1]
-    assert values[0] == each.span[0] or each.span[0] == 0 < values[0] <= 1e-5
+@every_optimizer
+def test_an_axis_spans_what_the_slider_offers_and_a_link_carries(key: str) -> None:
+    for each in OPTIMIZERS[key].hyperparameters:
+        known = OPTIMIZERS[key].parameters[each.name]
+        values = axis(each, 96).values
+        assert [value for value in values.tolist() if known.problem(value)] == [], each.name
+        assert values[-1] == each.span[1], each.name
+        assert values[0] == each.span[0] or each.span[0] == 0 < values[0] <= 1e-5, each.name
 
 
-@every_hyperparameter
-@every_size
-def test_cells_lie_side_by_side_evenly(each: Parameter, size: int) -> None:
-    steps = np.diff(axis(each, size).places)
-    np.testing.assert_allclose(steps, steps.mean(), rtol=0.25)  # four digits of a value move it by less
-    assert np.ptp(axis(each, size).places) == pytest.approx(steps.mean() * (size - 1))
+@every_optimizer
+def test_cells_lie_side_by_side_evenly(key: str) -> None:
+    for each, size in product(OPTIMIZERS[key].hyperparameters, SIZES):
+        with about(each.name, size):
+            steps = np.diff(axis(each, size).places)
+            np.testing.assert_allclose(steps, steps.mean(), rtol=0.25)  # four digits of a value move it by less
+            assert np.ptp(axis(each, size).places) == pytest.approx(steps.mean() * (size - 1))
 
 
-@every_hyperparameter
-def test_a_memory_is_spread_by_its_length_and_what_is_left_by_differences_or_factors(each: Parameter) -> None:
-    expected = "memory" if each.range == "[0, 1)" else each.scale
-    assert scale_of(each) == expected
-    if expected == "memory":
-        lengths = 1 / (1 - axis(each, 48).values)
-        assert all(1.1 < later / earlier < 1.2 for earlier, later in pairwise(lengths))
+@every_optimizer
+def test_a_memory_is_spread_by_its_length_and_what_is_left_by_differences_or_factors(key: str) -> None:
+    for each in OPTIMIZERS[key].hyperparameters:
+        expected = "memory" if each.range == "[0, 1)" else each.scale
+        assert scale_of(each) == expected, each.name
+        if expected == "memory":
+            lengths = 1 / (1 - axis(each, 48).values)
+            assert all(1.1 < later / earlier < 1.2 for earlier, later in pairwise(lengths)), each.name
 
 
-@pytest.mark.parametrize("key", OPTIMIZERS)
+@every_optimizer
 def test_the_plane_of_an_optimizer_has_the_length_of_its_steps_upwards(key: str) -> None:
     across, up = plane(OPTIMIZERS[key])
     names = [each.name for each in OPTIMIZERS[key].hyperparameters]

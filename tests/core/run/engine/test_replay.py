@@ -19,9 +19,9 @@ from adadelta_viz.core.run.engine.trace import TraceError, Tracer
 from adadelta_viz.core.run.measures import Measure
 from adadelta_viz.core.run.trajectory import Iterate
 from adadelta_viz.core.surfaces.surface import X, Y
+from tests.about import about
 
 every_optimizer = pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda optimizer: optimizer.key)
-every_surface = pytest.mark.parametrize("surface", SURFACES.values(), ids=lambda surface: surface.key)
 NUMBERS = arrays(np.float64, (2, 5), elements=st.floats(-4, 4))
 FORMULAS: list[Callable[[Any, Any], list[Any]]] = [
     lambda x, y: [x * x + y, x - 2 * y],
@@ -96,10 +96,13 @@ def hyper(optimizer: Optimizer, count: int) -> dict[str, Any]:
 
 
 @every_optimizer
-@every_surface
-def test_every_rule_and_surface_is_recorded_and_replayed_to_the_last_digit(
-    optimizer: Optimizer, surface: Surface
-) -> None:
+def test_every_rule_and_surface_is_recorded_and_replayed_to_the_last_digit(optimizer: Optimizer) -> None:
+    for surface in SURFACES.values():
+        with about(surface.key):
+            assert_recorded_and_replayed(optimizer, surface)
+
+
+def assert_recorded_and_replayed(optimizer: Optimizer, surface: Surface) -> None:
     settings = hyper(optimizer, 4)
     batch = Batch(surface, optimizer, np.repeat(np.reshape(surface.start, (2, 1)), 4, axis=1), settings)
     assert batch.recorded, "a rule or a surface that is called as it is would be slow"
